@@ -1,0 +1,26 @@
+package dev.anyrate.engine.autograd;
+
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// Runs operations one after the other, and owns all that they make until it is closed.
+///
+/// A [Tape] also remembers them for a backward pass; an [Inference] does not. Layers take an execution and need not know which.
+public sealed interface Execution extends AutoCloseable permits Tape, Inference {
+  /// Runs one operation.
+  ///
+  /// @return its result; usable until this execution is closed
+  Tensor run(Op op);
+
+  /// A constant for this execution.
+  ///
+  /// @param values copied; as many as the shape has elements
+  Tensor constant(Shape shape, float... values);
+
+  /// Whether layers that differ between the two behave as in training: batch normalisation then uses, and updates by, the batch's statistics.
+  boolean training();
+
+  /// Gives back everything that was made here. Results and gradients are unusable from then on.
+  @Override
+  void close();
+}

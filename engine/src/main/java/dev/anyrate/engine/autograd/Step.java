@@ -1,0 +1,20 @@
+package dev.anyrate.engine.autograd;
+
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// One planned operation: where its result goes, how to compute it, and how to pull a gradient back through it. Its fields are exactly what
+/// is kept for the backward pass. It may run more than once, each time from the present content of its inputs.
+public interface Step {
+  /// The result; its numbers are valid after [#forward].
+  Tensor output();
+
+  /// Computes the result.
+  void forward(Kernels kernels);
+
+  /// Adds this step's share to the gradients of its inputs.
+  ///
+  /// @param dOutput gradient of the loss with respect to [#output()]
+  /// @param into    takes the shares: `into.add(x, dX -> …)` for each input, with a function that *overwrites* dX
+  void backward(Kernels kernels, Tensor dOutput, Gradients into);
+}

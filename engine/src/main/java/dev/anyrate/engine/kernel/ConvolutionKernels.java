@@ -1,0 +1,34 @@
+package dev.anyrate.engine.kernel;
+
+import dev.anyrate.engine.memory.Storage;
+
+/// One-dimensional convolution over time (cross-correlation, as PyTorch's `Conv1d`) on channels-last activations.
+///
+/// With k the tap, c the input channel within the group of output channel o, and x zero outside of its length:
+///
+/// `y[b, t, o] = bias[o] + Σ_k Σ_c x[b, t·stride + k·dilation − padding, group(o)·Cin/groups + c] · weight[o, c, k]`
+///
+/// Shapes: x `[B, L, Cin]`, y `[B, Lout, Cout]`, weight `[Cout, Cin/groups, K]` (PyTorch's layout, as checkpoints have it), bias `[Cout]`.
+public interface ConvolutionKernels {
+  /// The formula above.
+  ///
+  /// @param x      Read.
+  /// @param weight Read.
+  /// @param bias   Read; null for none.
+  /// @param y      Overwritten.
+  void conv1d(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Storage y);
+
+  /// dX[b, s, c] = Σ over the (t, k, o) that read sample s of dY[b, t, o]·weight[o, c, k].
+  ///
+  /// @param dY     Read.
+  /// @param weight Read.
+  /// @param dX     Overwritten.
+  void conv1dBackwardInput(Conv1dGeometry geometry, Storage dY, Storage weight, Storage dX);
+
+  /// dWeight[o, c, k] = Σ_b Σ_t dY[b, t, o]·x[b, t·stride + k·dilation − padding, c].
+  ///
+  /// @param x       Read.
+  /// @param dY      Read.
+  /// @param dWeight Overwritten.
+  void conv1dBackwardWeight(Conv1dGeometry geometry, Storage x, Storage dY, Storage dWeight);
+}

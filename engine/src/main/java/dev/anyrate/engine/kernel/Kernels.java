@@ -1,0 +1,54 @@
+package dev.anyrate.engine.kernel;
+
+import dev.anyrate.engine.memory.Memory;
+
+/// All that a backend can do, by family. Complete by construction: there is no kernel that a selected backend lacks.
+///
+/// A backend may take single families from another one, as `blas` does with [MatmulKernels].
+public interface Kernels extends AutoCloseable {
+  /// Name of the backend, as `--backend` takes it.
+  String name();
+
+  /// Hands out the storages that these kernels work on.
+  Memory memory();
+
+  /// Moves numbers between the caller's arrays and storages.
+  TransferKernels transfer();
+
+  /// Element by element, with broadcasting.
+  ElementwiseKernels elementwise();
+
+  /// Sums over axes, and back.
+  ReductionKernels reduction();
+
+  /// Copies that change the order of elements.
+  LayoutKernels layout();
+
+  /// Matrix products.
+  MatmulKernels matmul();
+
+  /// One-dimensional convolution.
+  ConvolutionKernels convolution();
+
+  /// Batch, layer and group normalisation.
+  NormKernels norm();
+
+  /// Statistics over the valid samples of a series.
+  PoolingKernels pooling();
+
+  /// Softmax and log-softmax over rows.
+  SoftmaxKernels softmax();
+
+  /// Unit length and cosine of rows.
+  SimilarityKernels similarity();
+
+  /// Losses: one number from many.
+  LossKernels loss();
+
+  /// Parameter updates.
+  OptimizerKernels optimizer();
+
+  /// Gives back pooled memory and device handles. Storages that are still open must not be used from then on.
+  @Override
+  void close();
+}

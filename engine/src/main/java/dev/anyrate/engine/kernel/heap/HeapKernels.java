@@ -1,0 +1,36 @@
+package dev.anyrate.engine.kernel.heap;
+
+import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.ElementwiseKernels;
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.kernel.LayoutKernels;
+import dev.anyrate.engine.kernel.LossKernels;
+import dev.anyrate.engine.kernel.MatmulKernels;
+import dev.anyrate.engine.kernel.NormKernels;
+import dev.anyrate.engine.kernel.OptimizerKernels;
+import dev.anyrate.engine.kernel.PoolingKernels;
+import dev.anyrate.engine.kernel.ReductionKernels;
+import dev.anyrate.engine.kernel.SimilarityKernels;
+import dev.anyrate.engine.kernel.SoftmaxKernels;
+import dev.anyrate.engine.kernel.TransferKernels;
+import dev.anyrate.engine.memory.HeapMemory;
+
+/// A backend on the Java heap, put together from its families.
+public record HeapKernels(String name, HeapMemory memory, TransferKernels transfer, ElementwiseKernels elementwise,
+    ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, ConvolutionKernels convolution, NormKernels norm,
+    PoolingKernels pooling, SoftmaxKernels softmax, SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer)
+    implements
+      Kernels {
+
+  /// The same backend under another name and with other matrix products.
+  public HeapKernels withMatmul(String newName, MatmulKernels replacement) {
+    return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
+        softmax,
+        similarity, loss, optimizer);
+  }
+
+  @Override
+  public void close() {
+    memory.trim();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.anyrate.engine.kernel.scalar;
+
+import dev.anyrate.engine.memory.HeapStorage;
+import dev.anyrate.engine.memory.Storage;
+import java.util.Arrays;
+
+/// The numbers of a storage, counted from 0. Reading widens to double and writing rounds to float: the one place where precision
+/// changes.
+///
+/// @param array  holds the numbers; may be longer than the storage
+/// @param offset index of the first one in `array`
+record Floats(float[] array, int offset) {
+  static Floats of(Storage storage) {
+    HeapStorage heap = HeapStorage.of(storage);
+    return new Floats(heap.array(), heap.offset());
+  }
+
+  double at(int i) {
+    return array[offset + i];
+  }
+
+  /// A number that counts: a length, a label, a position.
+  int whole(int i) {
+    return (int) array[offset + i];
+  }
+
+  void set(int i, double value) {
+    array[offset + i] = (float) value;
+  }
+
+  /// Zeros at `from … to - 1`.
+  void clear(int from, int to) {
+    Arrays.fill(array, offset + from, offset + to, 0);
+  }
+}

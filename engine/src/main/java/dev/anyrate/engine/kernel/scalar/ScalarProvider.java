@@ -1,0 +1,37 @@
+package dev.anyrate.engine.kernel.scalar;
+
+import dev.anyrate.engine.kernel.KernelProvider;
+import dev.anyrate.engine.kernel.heap.HeapKernels;
+import dev.anyrate.engine.kernel.heap.HeapTransfer;
+import dev.anyrate.engine.memory.HeapMemory;
+import dev.anyrate.engine.memory.MemoryPolicy;
+import dev.anyrate.engine.parallel.Workers;
+
+/// Opens the reference backend. It needs nothing, so it is what the automatic choice ends at.
+public final class ScalarProvider implements KernelProvider {
+  /// For `ServiceLoader`.
+  public ScalarProvider() {}
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int rank() {
+    return 0;
+  }
+
+  @Override
+  public Availability availability() {
+    return new Available("plain Java loops in double precision, the slow reference");
+  }
+
+  @Override
+  public HeapKernels open(Workers workers, MemoryPolicy policy) {
+    return new HeapKernels(name(), new HeapMemory(policy), new HeapTransfer(), new ScalarElementwise(workers),
+        new ScalarReduction(workers), new ScalarLayout(workers), new ScalarMatmul(workers), new ScalarConvolution(workers),
+        new ScalarNorm(workers), new ScalarPooling(workers), new ScalarSoftmax(workers), new ScalarSimilarity(workers),
+        new ScalarLoss(workers), new ScalarOptimizer(workers));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.anyrate.engine.kernel.simd;
+
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// The same arithmetic on every row of `[rows, channels]`, with factors that belong to the channels. `k` holds those factors one
+/// behind the other, `channels` floats each.
+///
+/// A threshold `floor` stands for the ReLU: 0 with it, −infinity without.
+final class ChannelRows {
+  private ChannelRows() {}
+
+  /// The threshold of an activation.
+  static float floor(boolean relu) {
+    return relu ? 0 : Float.NEGATIVE_INFINITY;
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(FLOATS, array, index);
+  }
+
+  private static FloatVector load(float[] array, int index, VectorMask<Float> mask) {
+    return FloatVector.fromArray(FLOATS, array, index, mask);
+  }
+
+  /// y = max((x − mean)·scale + shift, floor) with k = mean, scale, shift. x may be y.
+  static void normalize(int rows, int channels, float[] k, float floor, float[] x, int x0, float[] y, int y0) {
+    int whole = FLOATS.loopBound(channels);
+    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
+    for (int row = 0, i = 0; row < rows; row++) {
+      int c = 0;
+      for (; c < whole; c += LANES, i += LANES) {
+        FloatVector v = load(x, x0 + i).sub(load(k, c));
+        v.fma(load(k, channels + c), load(k, 2 * channels + c)).max(floor).intoArray(y, y0 + i);
+      }
+      if (c == channels) continue;
+      FloatVector v = load(x, x0 + i, mask).sub(load(k, c, mask));
+      v.fma(load(k, channels + c, mask), load(k, 2 * channels + c, mask)).max(floor).intoArray(y, y0 + i, mask);
+      i += channels - c;
+    }
+  }
+
+  /// y = max((x − mean)·scale + shift + residual, floor) with k = mean, scale, shift. x may be y.
+  static void normalizeAndAdd(int rows, int channels, float[] k, float floor, float[] x, int x0, float[] residual, int residual0,
+      float[] y, int y0) {
+    int whole = FLOATS.loopBound(channels);
+    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
+    for (int row = 0, i = 0; row < rows; row++) {
+      int c = 0;
+      for (; c < whole; c += LANES, i += LANES) {
+        FloatVector v = load(x, x0 + i).sub(load(k, c)).fma(load(k, channels + c), load(k, 2 * channels + c));
+        v.add(load(residual, residual0 + i)).max(floor).intoArray(y, y0 + i);
+      }
+      if (c == channels) continue;
+      FloatVector v = load(x, x0 + i, mask).sub(load(k, c, mask));
+      v = v.fma(load(k, channels + c, mask), load(k, 2 * channels + c, mask)).add(load(residual, residual0 + i, mask));
+      v.max(floor).intoArray(y, y0 + i, mask);
+      i += channels - c;
+    }
+  }
+
+  /// dX = scale·(weight·g − p − (x − mean)·q) with k = mean, scale, weight, p, q, and g = dY where gate > floor, else 0.
+  ///
+  /// The difference comes first and the scale last: p is a mean of weight·g, and where the sum of dX over the rows is 0 for that
+  /// reason, it stays so up to the rounding of p.
+  static void normalizeBackward(int rows, int channels, float[] k, float[] x, int x0, float[] gate, int gate0, float floor,
+      float[] dY,
+      int dY0, float[] dX, int dX0) {
+    int whole = FLOATS.loopBound(channels);
+    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
+    for (int row = 0, i = 0; row < rows; row++) {
+      int c = 0;
+      for (; c < whole; c += LANES, i += LANES) {
+        FloatVector g = load(dY, dY0 + i).blend(0, load(gate, gate0 + i).compare(VectorOperators.LE, floor));
+        FloatVector v = g.mul(load(k, 2 * channels + c)).sub(load(k, 3 * channels + c));
+        v = load(k, c).sub(load(x, x0 + i)).fma(load(k, 4 * channels + c), v);
+        v.mul(load(k, channels + c)).intoArray(dX, dX0 + i);
+      }
+      if (c == channels) continue;
+      FloatVector g = load(dY, dY0 + i, mask).blend(0, load(gate, gate0 + i, mask).compare(VectorOperators.LE, floor));
+      FloatVector v = g.mul(load(k, 2 * channels + c, mask)).sub(load(k, 3 * channels + c, mask));
+      v = load(k, c, mask).sub(load(x, x0 + i, mask)).fma(load(k, 4 * channels + c, mask), v);
+      v.mul(load(k, channels + c, mask)).intoArray(dX, dX0 + i, mask);
+      i += channels - c;
+    }
+  }
+
+  /// g = dY where gate > floor, else 0, over `size` elements
+  static void gate(int size, float[] gate, int gate0, float floor, float[] dY, int dY0, float[] g, int g0) {
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) {
+      load(dY, dY0 + i).blend(0, load(gate, gate0 + i).compare(VectorOperators.LE, floor)).intoArray(g, g0 + i);
+    }
+    for (; i < size; i++) g[g0 + i] = gate[gate0 + i] <= floor ? 0 : dY[dY0 + i];
+  }
+}

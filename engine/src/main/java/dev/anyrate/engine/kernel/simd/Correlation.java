@@ -1,0 +1,116 @@
+package dev.anyrate.engine.kernel.simd;
+
+import dev.anyrate.engine.kernel.Conv1dGeometry;
+import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
+import java.util.Arrays;
+
+/// The one form that a convolution and the gradient of its input share, series by series:
+///
+/// `y[t, o] = Σ_k Σ_c u[t·stride + k·dilation, c]·w[k, c, o]`, where row r of u is row (r − shift)/spread of the source, and 0
+/// where there is none.
+///
+/// Forward, u is x with its padding. Backward, u is dY spread out by the stride, and w has its taps in reverse order and its
+/// channels exchanged. Windows of u overlap in memory, so no column matrix is built: rows of the product begin `stride·channels`
+/// floats apart.
+///
+/// @param sourceRows  samples of a source series
+/// @param resultRows  samples of a result series
+/// @param inChannels  channels of the source
+/// @param outChannels channels of the result
+/// @param kernel      taps
+/// @param stride      rows of u from one window to the next
+/// @param dilation    rows of u from one tap to the next
+/// @param groups      groups of channels that do not mix, after merging
+/// @param spread      rows of u from one source row to the next
+/// @param shift       row of u where the source begins; negative where its front is left out
+record Correlation(int sourceRows, int resultRows, int inChannels, int outChannels, int kernel, int stride, int dilation,
+    int groups,
+    int spread, int shift) {
+  /// Result rows that one part of the work computes: what it reads stays in the second-level cache however long the series is.
+  static final int BLOCK_ROWS = 256;
+
+  static Correlation forward(Conv1dGeometry g) {
+    return new Correlation(g.length(), g.outLength(), g.inChannels(), g.outChannels(), g.kernel(), g.stride(), g.dilation(),
+        mergedGroups(g), 1, g.padding());
+  }
+
+  static Correlation backwardInput(Conv1dGeometry g) {
+    return new Correlation(g.outLength(), g.length(), g.outChannels(), g.inChannels(), g.kernel(), 1, g.dilation(),
+        mergedGroups(g),
+        g.stride(), g.dilation() * (g.kernel() - 1) - g.padding());
+  }
+
+  /// Groups after narrow ones were merged, with zero weights between them, until they fill a tile: a tile takes the same time
+  /// however few of its columns count.
+  private static int mergedGroups(Conv1dGeometry g) {
+    int widest = Math.max(g.groupInChannels(), g.groupOutChannels());
+    for (int merged = g.groups(); merged > 1; merged--) {
+      if (g.groups() % merged == 0 && merged * widest <= GemmTile.COLUMNS) return g.groups() / merged;
+    }
+    return g.groups();
+  }
+
+  /// Channels of the source in a group.
+  int groupInChannels() {
+    return inChannels / groups;
+  }
+
+  /// Channels of the result in a group.
+  int groupOutChannels() {
+    return outChannels / groups;
+  }
+
+  /// Taps that form one contiguous row of the product.
+  int tapsTogether() {
+    return dilation == 1 && groups == 1 ? kernel : 1;
+  }
+
+  /// Blocks of [#BLOCK_ROWS] result rows in a series, the last one shorter.
+  int blocks() {
+    return Math.ceilDiv(resultRows, BLOCK_ROWS);
+  }
+
+  /// Rows of the block that begins at result row `first`.
+  int blockRows(int first) {
+    return Math.min(BLOCK_ROWS, resultRows - first);
+  }
+
+  /// Rows of u that `rows` result rows see.
+  private int windowRows(int rows) {
+    return (rows - 1) * stride + dilation * (kernel - 1) + 1;
+  }
+
+  /// Floats of the copy that [#windows] may make.
+  int windowSize(int rows) {
+    return windowRows(rows) * inChannels;
+  }
+
+  /// The windows of `rows` result rows from `first` on, as left operand of the product. They are read in the source itself where
+  /// every row that they see is a row of it, else in a copy.
+  ///
+  /// @param source  holds the series, from `source0` on
+  /// @param scratch takes the copy; [#windowSize] floats
+  Rows windows(int first, int rows, float[] source, int source0, float[] scratch) {
+    int begin = first * stride - shift; // the first row seen, in rows of the source spread out
+    int count = windowRows(rows);
+    if (spread == 1 && begin >= 0 && begin + count <= sourceRows) {
+      return new Rows(source, source0 + begin * inChannels, stride * inChannels, 1);
+    }
+    copyRows(begin, count, source, source0, scratch);
+    return new Rows(scratch, 0, stride * inChannels, 1);
+  }
+
+  /// Rows `begin` to `begin + count` of the source spread out, with zeros where it has none.
+  ///
+  /// @param source holds the series, from `source0` on
+  /// @param target Overwritten; `[count, Cin]`.
+  void copyRows(int begin, int count, float[] source, int source0, float[] target) {
+    Arrays.fill(target, 0, count * inChannels, 0);
+    int from = Math.ceilDiv(Math.max(begin, 0), spread);
+    int to = Math.min(sourceRows, Math.ceilDiv(begin + count, spread));
+    int run = spread == 1 ? Math.max(1, to - from) : 1; // rows that lie side by side in the copy too
+    for (int row = from; row < to; row += run) {
+      System.arraycopy(source, source0 + row * inChannels, target, (row * spread - begin) * inChannels, run * inChannels);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.anyrate.engine.kernel.simd;
+
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// One number from the elements of a row. Two accumulators hide the latency of additions.
+///
+/// `lanes` is a scratch array of [SimdSpecies#LANES] floats, in which the lanes of a sum are added in a fixed order.
+final class RowLoops {
+  private RowLoops() {}
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(FLOATS, array, index);
+  }
+
+  /// The sum of all lanes, added in an order that is the same before and after compilation, unlike that of `reduceLanes`.
+  private static float sumOfLanes(FloatVector vector, float[] lanes) {
+    vector.intoArray(lanes, 0);
+    float a = 0, b = 0, c = 0, d = 0;
+    for (int i = 0; i < LANES; i += 4) {
+      a += lanes[i];
+      b += lanes[i + 1];
+      c += lanes[i + 2];
+      d += lanes[i + 3];
+    }
+    return a + b + (c + d);
+  }
+
+  /// Σ x
+  static float sum(int size, float[] x, int x0, float[] lanes) {
+    FloatVector even = FloatVector.zero(FLOATS);
+    FloatVector odd = even;
+    int i = 0;
+    for (; i <= size - 2 * LANES; i += 2 * LANES) {
+      even = even.add(load(x, x0 + i));
+      odd = odd.add(load(x, x0 + i + LANES));
+    }
+    float rest = 0;
+    for (; i < size; i++) rest += x[x0 + i];
+    return sumOfLanes(even.add(odd), lanes) + rest;
+  }
+
+  /// Σ a·b
+  static float dot(int size, float[] a, int a0, float[] b, int b0, float[] lanes) {
+    FloatVector even = FloatVector.zero(FLOATS);
+    FloatVector odd = even;
+    int i = 0;
+    for (; i <= size - 2 * LANES; i += 2 * LANES) {
+      even = load(a, a0 + i).fma(load(b, b0 + i), even);
+      odd = load(a, a0 + i + LANES).fma(load(b, b0 + i + LANES), odd);
+    }
+    float rest = 0;
+    for (; i < size; i++) rest = Math.fma(a[a0 + i], b[b0 + i], rest);
+    return sumOfLanes(even.add(odd), lanes) + rest;
+  }
+
+  /// Σ (x − center)²
+  static float squares(int size, float[] x, int x0, float center, float[] lanes) {
+    FloatVector even = FloatVector.zero(FLOATS);
+    FloatVector odd = even;
+    int i = 0;
+    for (; i <= size - 2 * LANES; i += 2 * LANES) {
+      FloatVector u = load(x, x0 + i).sub(center);
+      FloatVector v = load(x, x0 + i + LANES).sub(center);
+      even = u.fma(u, even);
+      odd = v.fma(v, odd);
+    }
+    float rest = 0;
+    for (; i < size; i++) rest = Math.fma(x[x0 + i] - center, x[x0 + i] - center, rest);
+    return sumOfLanes(even.add(odd), lanes) + rest;
+  }
+
+  /// Σ a·b·(x − center)
+  static float weightedDistance(int size, float[] a, int a0, float[] b, int b0, float[] x, int x0, float center, float[] lanes) {
+    FloatVector sum = FloatVector.zero(FLOATS);
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) {
+      sum = load(a, a0 + i).mul(load(b, b0 + i)).fma(load(x, x0 + i).sub(center), sum);
+    }
+    float rest = 0;
+    for (; i < size; i++) rest = Math.fma(a[a0 + i] * b[b0 + i], x[x0 + i] - center, rest);
+    return sumOfLanes(sum, lanes) + rest;
+  }
+
+  /// The largest x; −infinity for an empty row. A maximum has no order, so here `reduceLanes` is exact.
+  static float max(int size, float[] x, int x0) {
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) max = max.max(load(x, x0 + i));
+    float largest = max.reduceLanes(VectorOperators.MAX);
+    for (; i < size; i++) largest = Math.max(largest, x[x0 + i]);
+    return largest;
+  }
+}

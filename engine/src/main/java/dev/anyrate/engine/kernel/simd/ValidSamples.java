@@ -1,0 +1,33 @@
+package dev.anyrate.engine.kernel.simd;
+
+import dev.anyrate.engine.memory.HeapStorage;
+import dev.anyrate.engine.memory.Storage;
+import java.util.Arrays;
+
+/// How many samples of each series count; the rest is padding.
+///
+/// @param lengths `[B]`, whole numbers
+record ValidSamples(HeapStorage lengths) {
+  static ValidSamples of(Storage lengths) {
+    return new ValidSamples(HeapStorage.of(lengths));
+  }
+
+  /// Of one series.
+  int of(int series) {
+    return (int) lengths.array()[lengths.offset() + series];
+  }
+
+  /// Of all series.
+  long total() {
+    long sum = 0;
+    for (int series = 0; series < lengths.size(); series++) sum += of(series);
+    return sum;
+  }
+
+  /// Zeros behind the valid samples of a series.
+  ///
+  /// @param y Overwritten there; `[length, channels]` from `y0` on.
+  void clearBehind(int series, int length, int channels, float[] y, int y0) {
+    Arrays.fill(y, y0 + of(series) * channels, y0 + length * channels, 0);
+  }
+}

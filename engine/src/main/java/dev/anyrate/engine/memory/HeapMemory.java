@@ -1,0 +1,82 @@
+package dev.anyrate.engine.memory;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Arrays on the Java heap, reused by size class so that a training step in steady state allocates none.
+///
+/// Size classes step by a quarter of a power of two (…, 1024, 1280, 1536, 1792, 2048, …): at most a fifth of an array is unused, and
+/// batches of slightly different lengths share arrays. Thread-safe.
+public final class HeapMemory implements Memory {
+  /// Below this many floats every request shares one class.
+  private static final int SMALLEST_CLASS = 64;
+
+  private final MemoryPolicy policy;
+  private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
+  private long bytesInUse;
+  private long peakBytesInUse;
+  private long bytesAllocated;
+
+  /// @param policy reuse and filling
+  public HeapMemory(MemoryPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public Storage allocate(int size) {
+    float[] array = take(policy.reuse() ? sizeClass(size) : size);
+    if (policy.poison()) Arrays.fill(array, Float.NaN);
+    return new HeapStorage(array, 0, size, this);
+  }
+
+  private synchronized float[] take(int length) {
+    var returned = free.get(length);
+    float[] array = returned == null ? null : returned.pollLast();
+    if (array == null) {
+      array = new float[length];
+      bytesAllocated += bytes(array);
+    }
+    bytesInUse += bytes(array);
+    peakBytesInUse = Math.max(peakBytesInUse, bytesInUse);
+    return array;
+  }
+
+  synchronized void takeBack(float[] array) {
+    bytesInUse -= bytes(array);
+    if (policy.reuse()) free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
+  }
+
+  /// Forgets the arrays that wait for reuse.
+  public synchronized void trim() {
+    free.clear();
+  }
+
+  /// Bytes in storages that are open now.
+  public synchronized long bytesInUse() {
+    return bytesInUse;
+  }
+
+  /// The largest [#bytesInUse()] so far.
+  public synchronized long peakBytesInUse() {
+    return peakBytesInUse;
+  }
+
+  /// Bytes of all arrays ever created: constant once the pool is warm.
+  public synchronized long bytesAllocated() {
+    return bytesAllocated;
+  }
+
+  /// The smallest class that holds `size` floats.
+  static int sizeClass(int size) {
+    if (size <= SMALLEST_CLASS) return SMALLEST_CLASS;
+    int step = Integer.highestOneBit(size - 1) / 4;
+    long rounded = ((long) size + step - 1) / step * step;
+    return rounded > Integer.MAX_VALUE - 8 ? size : (int) rounded;
+  }
+
+  private static long bytes(float[] array) {
+    return (long) array.length * Float.BYTES;
+  }
+}

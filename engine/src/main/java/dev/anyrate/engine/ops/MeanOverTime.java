@@ -1,0 +1,48 @@
+package dev.anyrate.engine.ops;
+
+import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.Op;
+import dev.anyrate.engine.autograd.Step;
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.Memory;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+import java.util.List;
+
+/// Mean of each channel over the valid samples of each series.
+///
+/// - `x`       `[B, L, C]`
+/// - `lengths` `[B]`, valid samples of each series, at least 1
+/// - result    `[B, C]`
+///
+/// Backward, `dX[b, t, c] = dY[b, c]/lengths[b]` for valid t and 0 behind, keeps the lengths. Cost 1 FLOP an element.
+///
+/// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
+public record MeanOverTime(Tensor x, Tensor lengths) implements Op {
+  public MeanOverTime {
+    Rules.series("mean over time", x, lengths);
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x);
+  }
+
+  @Override
+  public Step plan(Memory memory) {
+    return new Planned(x, lengths, Tensor.allocate(memory, Shape.of(x.dim(0), x.dim(2))));
+  }
+
+  private record Planned(Tensor x, Tensor lengths, Tensor output) implements Step {
+    @Override
+    public void forward(Kernels kernels) {
+      kernels.pooling().meanOverTime(x.dim(0), x.dim(1), x.dim(2), x.storage(), lengths.storage(), output.storage());
+    }
+
+    @Override
+    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.add(x, dX -> kernels.pooling().meanOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), lengths.storage(), dOutput.storage(),
+          dX.storage()));
+    }
+  }
+}

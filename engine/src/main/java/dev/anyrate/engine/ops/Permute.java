@@ -1,0 +1,67 @@
+package dev.anyrate.engine.ops;
+
+import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.Op;
+import dev.anyrate.engine.autograd.Step;
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.Memory;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.ShapeMismatch;
+import dev.anyrate.engine.tensor.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Reorders axes, as a transposition does with two: axis i of the result is axis `order[i]` of x.
+///
+/// - `x`    any shape
+/// - result the dimensions of x in the new order
+///
+/// Backward reorders the gradient the other way round, and keeps nothing. No arithmetic; a copy.
+///
+/// @param order each axis of x once
+/// @throws ShapeMismatch if `order` is not a permutation of the axes
+public record Permute(Tensor x, List<Integer> order) implements Op {
+  public Permute {
+    order = List.copyOf(order);
+    List<Integer> axes = IntStream.range(0, x.shape().rank()).boxed().toList();
+    ShapeMismatch.check(order.stream().sorted().toList().equals(axes), "permute",
+        "the order must name each axis of x once, from 0",
+        "x", x, "order", order);
+  }
+
+  /// @param order each axis of x once
+  public Permute(Tensor x, int... order) {
+    this(x, IntStream.of(order).boxed().toList());
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x);
+  }
+
+  @Override
+  public Step plan(Memory memory) {
+    Shape shape = Shape.of(order.stream().mapToInt(x::dim).toArray());
+    return new Planned(this, Tensor.allocate(memory, shape));
+  }
+
+  private record Planned(Permute op, Tensor output) implements Step {
+    @Override
+    public void forward(Kernels kernels) {
+      kernels.layout().permute(op.x.shape().dims(), order(), op.x.storage(), output.storage());
+    }
+
+    @Override
+    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.add(op.x, dX -> kernels.layout().permute(output.shape().dims(), inverseOrder(), dOutput.storage(), dX.storage()));
+    }
+
+    private int[] order() {
+      return op.order.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private int[] inverseOrder() {
+      return IntStream.range(0, op.order.size()).map(op.order::indexOf).toArray();
+    }
+  }
+}

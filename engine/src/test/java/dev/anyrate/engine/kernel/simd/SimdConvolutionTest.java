@@ -1,0 +1,121 @@
+package dev.anyrate.engine.kernel.simd;
+
+import dev.anyrate.engine.kernel.Conv1dGeometry;
+import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.scalar.ScalarConvolution;
+import dev.anyrate.engine.memory.HeapStorage;
+import dev.anyrate.engine.memory.Storage;
+import dev.anyrate.engine.parallel.Workers;
+import dev.anyrate.engine.testing.Compare;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SimdConvolutionTest {
+  private final Workers workers = new Workers(1);
+  private final ConvolutionKernels scalar = new ScalarConvolution(workers);
+  private final ConvolutionKernels simd = new SimdConvolution(workers);
+
+  @Test
+  void everyGeometryEqualsTheReference() {
+    for (int length : new int[] {1, 5, 19, 40}) {
+      for (int[] channels : new int[][] {{1, 1}, {1, 17}, {3, 5}, {20, 33}}) {
+        for (int kernel : new int[] {1, 2, 3, 8}) {
+          for (int stride : new int[] {1, 2, 3}) {
+            for (int padding : new int[] {0, 1, 4, 9}) {
+              for (int dilation : new int[] {1, 3}) {
+                if (length + 2 * padding <= dilation * (kernel - 1)) continue; // no window fits
+                check(new Conv1dGeometry(2, length, channels[0], channels[1], kernel, stride, padding, dilation, 1));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void groupsNarrowAndWideEqualTheReference() {
+    List<int[]> channelsAndGroups = new ArrayList<>();
+    channelsAndGroups.add(new int[] {7, 7, 7}); // each channel by itself, a prime number of them
+    channelsAndGroups.add(new int[] {64, 64, 64}); // the same, in several tiles
+    channelsAndGroups.add(new int[] {12, 24, 12}); // two results from each channel
+    channelsAndGroups.add(new int[] {24, 12, 6});
+    channelsAndGroups.add(new int[] {80, 120, 2}); // groups wider than a tile
+    for (int[] c : channelsAndGroups) {
+      check(new Conv1dGeometry(3, 21, c[0], c[1], 3, 1, 1, 1, c[2]));
+      check(new Conv1dGeometry(3, 21, c[0], c[1], 3, 2, 2, 2, c[2]));
+    }
+  }
+
+  @Test
+  void seriesOfSeveralBlocksEqualTheReference() {
+    int blocks = 2 * Correlation.BLOCK_ROWS + 11;
+    check(new Conv1dGeometry(2, blocks, 3, 5, 3, 1, 1, 1, 1));
+    check(new Conv1dGeometry(1, blocks, 2, 18, 7, 2, 3, 1, 1));
+    check(new Conv1dGeometry(1, blocks, 4, 4, 3, 1, 100, 100, 2));
+    check(new Conv1dGeometry(40, 9, 2, 3, 3, 1, 0, 1, 1)); // more series than partial sums of the weight gradient
+  }
+
+  @Test
+  void anEmptyBatchGivesAZeroWeightGradient() {
+    check(new Conv1dGeometry(0, 9, 2, 3, 3, 1, 1, 1, 1));
+  }
+
+  private void check(Conv1dGeometry g) {
+    var numbers = new WholeNumbers();
+    int xSize = g.batch() * g.length() * g.inChannels();
+    int ySize = g.batch() * g.outLength() * g.outChannels();
+    int weightSize = g.outChannels() * g.groupInChannels() * g.kernel();
+    Storage x = numbers.filled(xSize);
+    Storage weight = numbers.filled(weightSize);
+    Storage bias = numbers.filled(g.outChannels());
+    Storage dY = numbers.filled(ySize);
+
+    Storage expected = numbers.fresh(ySize);
+    Storage actual = numbers.fresh(ySize);
+    scalar.conv1d(g, x, weight, bias, expected);
+    simd.conv1d(g, x, weight, bias, actual);
+    numbers.assertSame("result of " + g, expected, actual);
+
+    Storage withoutBias = numbers.fresh(ySize);
+    scalar.conv1d(g, x, weight, null, expected);
+    simd.conv1d(g, x, weight, null, withoutBias);
+    numbers.assertSame("result without bias of " + g, expected, withoutBias);
+
+    Storage dX = numbers.fresh(xSize);
+    Storage actualDX = numbers.fresh(xSize);
+    scalar.conv1dBackwardInput(g, dY, weight, dX);
+    simd.conv1dBackwardInput(g, dY, weight, actualDX);
+    numbers.assertSame("input gradient of " + g, dX, actualDX);
+
+    Storage dWeight = numbers.fresh(weightSize);
+    Storage actualDWeight = numbers.fresh(weightSize);
+    scalar.conv1dBackwardWeight(g, x, dY, dWeight);
+    simd.conv1dBackwardWeight(g, x, dY, actualDWeight);
+    numbers.assertSame("weight gradient of " + g, dWeight, actualDWeight);
+  }
+
+  @Test
+  void theNumberOfThreadsDoesNotChangeABit() {
+    var g = new Conv1dGeometry(37, 50, 20, 33, 3, 1, 1, 1, 1);
+    HeapStorage x = random(g.batch() * g.length() * g.inChannels());
+    HeapStorage dY = random(g.batch() * g.outLength() * g.outChannels());
+    int weightSize = g.outChannels() * g.groupInChannels() * g.kernel();
+    HeapStorage alone = HeapStorage.wrap(new float[weightSize], 0, weightSize);
+    HeapStorage together = HeapStorage.wrap(new float[weightSize], 0, weightSize);
+    simd.conv1dBackwardWeight(g, x, dY, alone);
+    try (var three = new Workers(3)) {
+      new SimdConvolution(three).conv1dBackwardWeight(g, x, dY, together);
+    }
+    Compare.assertSameBits("weight gradient", alone.array(), together.array());
+  }
+
+  private static HeapStorage random(int size) {
+    var random = new SplittableRandom(size);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) values[i] = (float) random.nextGaussian();
+    return HeapStorage.wrap(values, 0, size);
+  }
+}

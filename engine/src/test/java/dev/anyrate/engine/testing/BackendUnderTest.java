@@ -1,0 +1,74 @@
+package dev.anyrate.engine.testing;
+
+import dev.anyrate.engine.kernel.Backends;
+import dev.anyrate.engine.kernel.KernelProvider;
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.MemoryPolicy;
+import dev.anyrate.engine.parallel.Workers;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+/// A backend that tests run on.
+public record BackendUnderTest(KernelProvider provider) {
+  /// System property that narrows the simd backend to a vector width, in bits.
+  private static final String WIDTH_PROPERTY = "anyrate.simd.bits";
+
+  /// Kernels with their threads.
+  ///
+  /// @param kernels of the backend
+  /// @param workers that they run on
+  public record Open(Kernels kernels, Workers workers) implements AutoCloseable {
+    @Override
+    public void close() {
+      kernels.close();
+      workers.close();
+    }
+  }
+
+  /// Every backend there is; where a vector width is given, only the one that has vectors.
+  public static List<BackendUnderTest> all() {
+    return Backends.found().stream().filter(provider -> !widthIsGiven() || provider.name().equals("simd"))
+        .map(BackendUnderTest::new)
+        .toList();
+  }
+
+  /// Tests for each backend. One that cannot be used here gives a single skipped test that bears the reason.
+  public static Stream<DynamicNode> each(Function<BackendUnderTest, Stream<DynamicNode>> tests) {
+    Assertions.assertFalse(all().isEmpty(), "no backend to test");
+    return all().stream().map(backend -> switch (backend.provider.availability()) {
+      case KernelProvider.Available(String detail) ->
+        DynamicContainer.dynamicContainer(backend + " (" + detail + ")", tests.apply(backend));
+      case KernelProvider.Unavailable(String reason, String remedy) ->
+        DynamicTest.dynamicTest(backend + " skipped", () -> backend.skip(reason + "; " + remedy));
+    });
+  }
+
+  /// Opens the backend.
+  public Open open(int threads, MemoryPolicy memory) {
+    var workers = new Workers(threads);
+    return new Open(provider.open(workers, memory), workers);
+  }
+
+  @Override
+  public String toString() {
+    return provider.name();
+  }
+
+  /// A build server has the Vector API: if simd is missing there, something is broken. A width that the machine lacks is no fault.
+  private void skip(String reason) {
+    if ("true".equals(System.getenv("CI")) && provider.name().equals("simd") && !widthIsGiven()) {
+      Assertions.fail("backend simd must not be skipped on a build server: " + reason);
+    }
+    Assumptions.abort("backend " + this + " skipped: " + reason);
+  }
+
+  private static boolean widthIsGiven() {
+    return System.getProperty(WIDTH_PROPERTY) != null;
+  }
+}
