@@ -1,0 +1,16 @@
+package dev.anyrate.augment.pairs;
+
+/// Two views of the same series, side by side: row `b` of both comes from one series.
+///
+/// A view shorter than `length` is followed by zeros; `lengths1` and `lengths2` tell where it ends. The arrays belong to whoever
+/// takes the batch; the loader does not touch them again.
+///
+/// @param view1     `[B, C, L]`, row-major
+/// @param lengths1  `[B]`, count of samples of each view that are data
+/// @param view2     `[B, C, L]`, row-major
+/// @param lengths2  `[B]`
+/// @param batchSize B, the count of pairs
+/// @param channels  C
+/// @param length    L
+public record PairedBatch(float[] view1, int[] lengths1, float[] view2, int[] lengths2, int batchSize, int channels,
+    int length) {}

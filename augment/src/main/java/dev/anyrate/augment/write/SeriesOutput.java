@@ -1,0 +1,95 @@
+package dev.anyrate.augment.write;
+
+import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The formats that series are written in, by file extension. Values are written so that they read back as the same floats.
+public enum SeriesOutput {
+  /// The archives' own format: any number of channels, label last.
+  TS {
+    @Override
+    void writeHeader(OutputStream out, TimeSeriesSet set) throws IOException {
+      boolean equalLength = set.minLength() == set.maxLength();
+      text(out, "@problemName " + set.name().replaceAll("\\s+", "_") + "\n@timeStamps false\n@missing " + (set.missingValues() > 0) + "\n");
+      text(out, set.channels() == 1 ? "@univariate true\n" : "@univariate false\n@dimensions " + set.channels() + "\n");
+      text(out, equalLength ? "@equalLength true\n@seriesLength " + set.maxLength() + "\n" : "@equalLength false\n");
+      text(out, "@classLabel " + (set.isLabelled() ? "true " + String.join(" ", set.classNames()) : "false") + "\n@data\n");
+    }
+
+    @Override
+    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
+      for (int c = 0; c < series.channels(); c++) text(out, (c == 0 ? "" : ":") + joined(series.channel(c), ","));
+      text(out, (set.isLabelled() ? ":" + series.label().orElseThrow() : "") + "\n");
+    }
+  },
+
+  /// One channel, label first, commas between.
+  CSV {
+    @Override
+    void writeHeader(OutputStream out, TimeSeriesSet set) {
+      requireOneChannel(set);
+    }
+
+    @Override
+    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
+      text(out, series.label().orElse("?") + "," + joined(series.channel(0), ",") + "\n");
+    }
+  },
+
+  /// One channel, label first, tabs between.
+  TSV {
+    @Override
+    void writeHeader(OutputStream out, TimeSeriesSet set) {
+      requireOneChannel(set);
+    }
+
+    @Override
+    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
+      text(out, series.label().orElse("?") + "\t" + joined(series.channel(0), "\t") + "\n");
+    }
+  };
+
+  abstract void writeHeader(OutputStream out, TimeSeriesSet set) throws IOException;
+
+  abstract void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException;
+
+  /// Writes a whole set.
+  ///
+  /// @throws BadSeriesException if the format cannot hold it
+  public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+    writeHeader(out, set);
+    for (TimeSeries series : set) write(out, set, series);
+  }
+
+  /// The format of a file by its extension.
+  ///
+  /// @throws IllegalArgumentException for any other extension
+  public static SeriesOutput of(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    for (SeriesOutput format : values()) {
+      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) return format;
+    }
+    throw new IllegalArgumentException(file + ": unknown format; give a name that ends in .ts, .csv or .tsv");
+  }
+
+  private static void requireOneChannel(TimeSeriesSet set) {
+    if (set.channels() == 1) return;
+    throw new BadSeriesException(set.name() + ": " + set.channels() + " channels do not fit in a table of one series a line; write a .ts file");
+  }
+
+  private static String joined(float[] values, String separator) {
+    var line = new StringBuilder();
+    for (float value : values) line.append(line.isEmpty() ? "" : separator).append(Float.isNaN(value) ? "?" : Float.toString(value));
+    return line.toString();
+  }
+
+  private static void text(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.anyrate.augment.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DelimitedReaderTest {
+  private static final float NAN = Float.NaN;
+  @TempDir
+  private Path folder;
+
+  @Test
+  void readsTabsWithTheLabelFirst() {
+    TimeSeriesSet set = read("Own_TEST.tsv", "2\t1.5\t-2\n1\t3\t4\t5\n");
+    assertEquals("Own", set.name());
+    assertEquals(List.of("1", "2"), set.classNames());
+    assertEquals(List.of(TimeSeries.of("2", new float[] {1.5f, -2}), TimeSeries.of("1", new float[] {3, 4, 5})), set.series());
+  }
+
+  @Test
+  void readsBlanksOfAnyWidthAndLabelsWrittenAsFloats() {
+    TimeSeriesSet set = read("set.txt", "   1.0000000e+00  1.0e+00   2\t3  \n  -1.0000000e+00  4 5 6\n");
+    assertEquals(List.of(TimeSeries.of("1", new float[] {1, 2, 3}), TimeSeries.of("-1", new float[] {4, 5, 6})), set.series());
+  }
+
+  @Test
+  void readsCommasAndQuotedLabels() {
+    assertEquals(List.of(TimeSeries.of("slow walk", new float[] {1, 2})), read("set.csv", "\"slow walk\", 1, 2\n").series());
+  }
+
+  @Test
+  void passesOverALineOfColumnNames() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("a", new float[] {1, 2}));
+    assertEquals(expected, read("set.csv", "class,t0,t1\na,1,2\n").series());
+    assertEquals(expected, read("set.csv", "name,first,second\na,1,2\n").series());
+    assertEquals(expected, read("set.csv", "Label,0,1\na,1,2\n").series());
+  }
+
+  @Test
+  void takesEmptyFieldsForMissingAndAnEmptyTailForALength() {
+    assertEquals(List.of(TimeSeries.of("a", new float[] {1, NAN, 3})), read("set.csv", "a,1,,3,,\n").series());
+    assertEquals(List.of(TimeSeries.of("a", new float[] {1, NAN, 3})), read("set.tsv", "a\t1\tNaN\t3\tNaN\tNaN\n").series());
+  }
+
+  @Test
+  void takesAQuestionMarkForAnUnknownLabel() {
+    assertEquals(List.of(TimeSeries.of(new float[] {1, 2})), read("set.csv", "?,1,2\n").series());
+  }
+
+  @Test
+  void complainsWithTheLine() {
+    assertComplaint("bad.tsv", "1\t1\t2\n1\t1\tx\n", 2, "value 2 is 'x'");
+    assertComplaint("bad.tsv", "1\tx\ty\n", 1, "value 1 is 'x'");
+    assertComplaint("bad.csv", "1,2,3\n\n1,inf,3\n", 3, "infinite");
+    assertComplaint("bad.csv", "1,2,3\n,2,3\n", 2, "label is empty");
+    assertComplaint("bad.tsv", "\t2\t3\n", 1, "label is empty");
+    assertComplaint("bad.txt", "1 2\n", 1, "one point");
+    assertComplaint("bad.txt", "hello\n", 1, "no point");
+    assertComplaint("bad.csv", "1,?,?\n", 1, "missing");
+    assertComplaint("bad.csv", "label,t0,t1\n", 0, "no series");
+    assertComplaint("bad.csv", ",,,\n", 1, "label is empty");
+    assertComplaint("bad.tsv", "", 0, "no series");
+  }
+
+  private TimeSeriesSet read(String name, String content) {
+    return SeriesFiles.read(BadFile.write(folder, name, content));
+  }
+
+  private void assertComplaint(String name, String content, int line, String... words) {
+    BadFile.assertComplaint(BadFile.write(folder, name, content), line, words);
+  }
+}
