@@ -1,0 +1,61 @@
+package dev.anyrate.model;
+
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// Sends a set through an encoder in batches that fit in a small heap.
+///
+/// Series are taken in their order and padded with zeros to the longest of their batch.
+record BatchedEncoding(Engine engine, ContrastiveModel model) {
+  /// Samples of all series of a batch together: at 64 channels one activation then takes 4 MiB, which stays in a core's share of the cache.
+  private static final int SAMPLES_PER_BATCH = 16_384;
+
+  float[][] encode(TimeSeriesSet set) {
+    float[][] embeddings = new float[set.size()][];
+    for (int from = 0; from < set.size();) {
+      int to = endOfBatch(set, from);
+      encode(set, from, to, embeddings);
+      from = to;
+    }
+    return embeddings;
+  }
+
+  private static int endOfBatch(TimeSeriesSet set, int from) {
+    int longest = set.get(from).length();
+    int to = from + 1;
+    while (to < set.size()) {
+      longest = Math.max(longest, set.get(to).length());
+      if ((long) longest * (to + 1 - from) > SAMPLES_PER_BATCH) break;
+      to++;
+    }
+    return to;
+  }
+
+  private void encode(TimeSeriesSet set, int from, int to, float[][] embeddings) {
+    int batch = to - from;
+    int longest = 0;
+    for (int i = from; i < to; i++) longest = Math.max(longest, set.get(i).length());
+    float[] values = new float[batch * set.channels() * longest]; // [B, C, L]
+    float[] lengths = new float[batch]; // [B]
+    for (int i = 0; i < batch; i++) {
+      TimeSeries series = set.get(from + i);
+      lengths[i] = series.length();
+      for (int c = 0; c < set.channels(); c++) {
+        System.arraycopy(series.channel(c), 0, values, (i * set.channels() + c) * longest, series.length());
+      }
+    }
+    try (Inference inference = engine.inference()) {
+      Tensor series = inference.constant(Shape.of(batch, set.channels(), longest), values);
+      float[] rows = engine.toHost(model.embed(inference, series, inference.constant(Shape.of(batch), lengths)));
+      int size = model.config().embeddingSize();
+      for (int i = 0; i < batch; i++) {
+        embeddings[from + i] = new float[size];
+        System.arraycopy(rows, i * size, embeddings[from + i], 0, size);
+      }
+    }
+  }
+}

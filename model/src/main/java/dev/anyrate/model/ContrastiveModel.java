@@ -1,0 +1,223 @@
+package dev.anyrate.model;
+
+import dev.anyrate.augment.pairs.PairedBatch;
+import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Execution;
+import dev.anyrate.engine.ops.Concat;
+import dev.anyrate.engine.ops.Permute;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.ShapeMismatch;
+import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.encoder.Encoder;
+import dev.anyrate.model.encoder.EncoderConfig;
+import dev.anyrate.model.encoder.ProjectionHead;
+import dev.anyrate.model.layers.Initializer;
+import dev.anyrate.model.layers.ModelState;
+import dev.anyrate.model.layers.Parameter;
+import dev.anyrate.model.loss.NtXentLoss;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// An encoder with its projection head: learns from pairs of views, and turns series into embeddings.
+///
+/// Training or evaluation is a property of the execution, not of the model: on `engine.tape()` batch normalisation uses the batch's statistics and learns the
+/// running ones, on `engine.inference()` and `engine.evaluationTape()` it uses the running ones.
+public final class ContrastiveModel implements AutoCloseable {
+  /// So many series are enough to know the mean and deviation of a feature.
+  public static final int SCALE_SERIES = 1000;
+
+  private static final int DEFAULT_PROJECTION = 64;
+
+  private final Engine engine;
+  private final ModelConfig config;
+  private final Optional<InputPreparation> preparation;
+  private final long seed;
+  private final ModelState state;
+  private final Encoder encoder;
+  private final ProjectionHead head;
+  private final EmbeddingScale scale;
+
+  private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
+    var initializer = new Initializer(engine, seed);
+    this.engine = engine;
+    this.config = config;
+    this.preparation = preparation;
+    this.seed = seed;
+    this.state = initializer.state();
+    this.encoder = config.encoder().create(initializer.scope("encoder"));
+    this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
+    this.scale = EmbeddingScale.create(initializer.scope("embedding"), config.embeddingSize());
+  }
+
+  /// A model with fresh parameters that takes series as they are and gives the linear embedding.
+  ///
+  /// @param seed of the parameters
+  public static ContrastiveModel create(Engine engine, EncoderConfig encoder, long seed) {
+    return create(engine, new ModelConfig(encoder, DEFAULT_PROJECTION, EmbeddingKind.LINEAR), Optional.empty(), seed);
+  }
+
+  /// A model with fresh parameters.
+  ///
+  /// @param preparation done to every series before the encoder sees it; empty for nothing
+  /// @param seed        of the parameters
+  public static ContrastiveModel create(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
+    return new ContrastiveModel(engine, config, preparation, seed);
+  }
+
+  /// A model from a checkpoint.
+  ///
+  /// @throws dev.anyrate.model.io.CheckpointFormatException if the file is damaged or of another program
+  public static ContrastiveModel load(Engine engine, Path file) {
+    ModelFile.Content content = ModelFile.read(file);
+    var model = new ContrastiveModel(engine, content.config(), content.preparation(), content.seed());
+    try {
+      content.restore(engine, model.state);
+      return model;
+    } catch (RuntimeException failure) {
+      model.close();
+      throw failure;
+    }
+  }
+
+  /// Writes weights, configuration and preparation. The file is replaced as a whole or not at all.
+  public void save(Path file) {
+    ModelFile.write(engine, file, config, preparation, seed, state);
+  }
+
+  /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
+  ///
+  /// @param train series that its embedding is scaled by, see [#fitScale]
+  public ContrastiveModel untrained(TimeSeriesSet train) {
+    var untrained = new ContrastiveModel(engine, config, preparation, seed);
+    untrained.fitScale(train);
+    return untrained;
+  }
+
+  /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
+  /// left as it is. Training does this whenever it writes a checkpoint.
+  ///
+  /// @param train without missing values; of a large set, [#SCALE_SERIES] spread over it are taken
+  public void fitScale(TimeSeriesSet train) {
+    if (config.embedding() != EmbeddingKind.POOLED) return;
+    int count = Math.min(train.size(), SCALE_SERIES);
+    int[] spread = IntStream.range(0, count).map(i -> (int) ((long) i * train.size() / count)).toArray();
+    scale.fit(engine, unscaled(train.select(spread)));
+  }
+
+  /// NT-Xent between the two views of a batch.
+  ///
+  /// @param temperature above 0
+  /// @return the loss, one element
+  public Tensor contrastiveLoss(Execution execution, PairedBatch batch, float temperature) {
+    Shape shape = Shape.of(batch.batchSize(), batch.channels(), batch.length());
+    Tensor views = execution.run(
+        new Concat(List.of(execution.constant(shape, batch.view1()), execution.constant(shape, batch.view2())), 0)); // [2B, C, L]
+    Tensor lengths = execution.run(
+        new Concat(List.of(lengths(execution, batch.lengths1()), lengths(execution, batch.lengths2())), 0)); // [2B]
+    return contrastiveLoss(execution, views, lengths, temperature);
+  }
+
+  /// NT-Xent between the two views of a batch that is on the backend already.
+  ///
+  /// Both views pass through the encoder together, so batch normalisation sees one distribution.
+  ///
+  /// @param views       `[2B, C, L]`: all first views, then all second views in the same order; zero behind the valid samples
+  /// @param lengths     `[2B]`, valid samples of each
+  /// @param temperature above 0
+  /// @return the loss, one element
+  public Tensor contrastiveLoss(Execution execution, Tensor views, Tensor lengths, float temperature) {
+    Tensor projections = head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
+    return new NtXentLoss(temperature).of(execution, projections);
+  }
+
+  /// The embedding of each series of a batch, before it is scaled.
+  ///
+  /// @param series  `[B, C, L]`, zero behind the valid samples
+  /// @param lengths `[B]`, valid samples of each
+  /// @return `[B, config().embeddingSize()]`
+  public Tensor embed(Execution execution, Tensor series, Tensor lengths) {
+    Tensor channelsLast = channelsLast(execution, series);
+    return switch (config.embedding()) {
+      case LINEAR -> encoder.linear(execution, channelsLast, lengths);
+      case POOLED -> encoder.pooled(execution, channelsLast, lengths);
+    };
+  }
+
+  /// The embeddings of a set, in its order. A series' embedding does not depend on the others.
+  ///
+  /// @return `[N][config().embeddingSize()]`, all finite
+  /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
+  public float[][] encode(TimeSeriesSet series) {
+    float[][] embeddings = unscaled(series);
+    scale.apply(engine, embeddings);
+    for (int i = 0; i < embeddings.length; i++) requireFinite(series.name(), i, embeddings[i]);
+    return embeddings;
+  }
+
+  private static void requireFinite(String set, int index, float[] embedding) {
+    for (float value : embedding) {
+      if (Float.isFinite(value)) continue;
+      throw new BadSeriesException(set + ": the embedding of series " + (index + 1)
+          + " is not finite; its values are too large for this model (compare them with the training series), or the model has diverged"
+          + " (train it again with a lower learning rate)");
+    }
+  }
+
+  private float[][] unscaled(TimeSeriesSet series) {
+    int channels = config.encoder().inputChannels();
+    if (series.channels() != channels) {
+      throw new BadSeriesException(series.name() + ": " + series.channels() + " channels, but the model was made for " + channels
+          + "; give series like those it was trained on");
+    }
+    TimeSeriesSet complete = series.requireComplete();
+    return new BatchedEncoding(engine, this).encode(preparation.map(prepare -> prepare.apply(complete)).orElse(complete));
+  }
+
+  private static Tensor lengths(Execution execution, int[] lengths) {
+    float[] values = new float[lengths.length];
+    for (int i = 0; i < values.length; i++) values[i] = lengths[i];
+    return execution.constant(Shape.of(values.length), values);
+  }
+
+  private Tensor channelsLast(Execution execution, Tensor series) {
+    ShapeMismatch.check(series.dim(1) == config.encoder().inputChannels(), "encoder",
+        "the series must have as many channels as the model was made for", "series", series, "input channels",
+        config.encoder().inputChannels());
+    return execution.run(new Permute(series, 0, 2, 1)); // [B, L, C]
+  }
+
+  /// Structure.
+  public ModelConfig config() {
+    return config;
+  }
+
+  /// What is done to every series before the encoder sees it; empty if nothing.
+  public Optional<InputPreparation> preparation() {
+    return preparation;
+  }
+
+  /// Seed of the first parameters.
+  public long seed() {
+    return seed;
+  }
+
+  /// Trained parameters. Freeze one by `setFrozen`.
+  public List<Parameter> parameters() {
+    return state.parameters();
+  }
+
+  /// Everything a checkpoint keeps.
+  public ModelState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    state.close();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.anyrate.model;
+
+/// Which output of the encoder is a model's embedding.
+public enum EmbeddingKind {
+  /// The linear map that the loss trains: compact.
+  LINEAR,
+  /// Four statistics of every level: wide, better for classifiers.
+  POOLED
+}

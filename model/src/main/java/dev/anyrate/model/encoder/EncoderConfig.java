@@ -1,0 +1,30 @@
+package dev.anyrate.model.encoder;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.anyrate.model.layers.Initializer;
+
+/// Sizes of an encoder. Part of every checkpoint, as JSON with the encoder's name under `type`.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = CnnEncoderConfig.class, name = CnnEncoderConfig.NAME))
+public sealed interface EncoderConfig permits CnnEncoderConfig {
+  /// Name of the encoder, as `--encoder` takes it.
+  @JsonIgnore
+  String name();
+
+  /// Channels of the series.
+  int inputChannels();
+
+  /// Size of the linear embedding.
+  int embedding();
+
+  /// Size of the pooled embedding.
+  @JsonIgnore
+  int pooledSize();
+
+  /// Builds the encoder with fresh parameters.
+  ///
+  /// @param initializer scope of the encoder
+  Encoder create(Initializer initializer);
+}

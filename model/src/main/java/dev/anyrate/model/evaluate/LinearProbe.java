@@ -1,0 +1,83 @@
+package dev.anyrate.model.evaluate;
+
+import java.util.Arrays;
+
+/// Logistic regression on frozen embeddings: how much of the classes lies open to a straight cut.
+///
+/// Features are standardised; the penalty is L2 with C = 1; the optimum is found by L-BFGS. Objective, bias and the case of two
+/// classes are those of scikit-learn's `LogisticRegression` (1.5 and later), and so is the result, to the tolerance of its
+/// solver.
+///
+/// @see <a href="https://scikit-learn.org/stable/modules/linear_model.html#logistic-regression">scikit-learn's description</a>
+public final class LinearProbe implements Classifier {
+  private static final double C = 1;
+  private static final double TOLERANCE = 1e-4; // largest component of the gradient of the mean loss, as scikit-learn's default
+  private static final int MAX_ITERATIONS = 1000;
+
+  private final FeatureScaling scaling;
+  private final double[][] weights; // [K][E]
+  private final double[] biases; // [K]
+  private final int[] classes; // those that occur, ascending
+
+  private LinearProbe(FeatureScaling scaling, double[][] weights, double[] biases, int[] classes) {
+    this.scaling = scaling;
+    this.weights = weights;
+    this.biases = biases;
+    this.classes = classes;
+  }
+
+  /// Fits a probe to rows that also give the standardisation.
+  ///
+  /// @param x `[N][E]`. Read.
+  /// @param y `[N]`, any numbers as classes. Read.
+  /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
+  public static LinearProbe fit(float[][] x, int[] y) {
+    return fit(x, y, FeatureScaling.of(x));
+  }
+
+  /// Fits a probe under a given standardisation, such as that of TRAIN without its augmented copies.
+  ///
+  /// @param x       `[N][E]`. Read.
+  /// @param y       `[N]`, any numbers as classes. Read.
+  /// @param scaling applied to these rows and all that come later
+  /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
+  public static LinearProbe fit(float[][] x, int[] y, FeatureScaling scaling) {
+    Rows.requireSameCount("linear probe", x, y);
+    int[] classes = Arrays.stream(y).distinct().sorted().toArray();
+    if (classes.length < 2) {
+      throw new IllegalArgumentException(
+          "linear probe: all " + y.length + " series are of one class; give series of at least two");
+    }
+    int[] indices = Arrays.stream(y).map(label -> Arrays.binarySearch(classes, label)).toArray();
+    var objective = new LogisticObjective(scaling.apply(x), indices, classes.length, C);
+    double[] optimum = Lbfgs.minimise(objective, new double[objective.size()], TOLERANCE, MAX_ITERATIONS).x();
+    double[] biases = new double[objective.outputs()];
+    Arrays.setAll(biases, k -> objective.bias(optimum, k));
+    return new LinearProbe(scaling, objective.weights(optimum), biases, classes);
+  }
+
+  @Override
+  public int[] predict(float[][] x) {
+    double[][] logits = logits(x);
+    int[] predicted = new int[x.length];
+    for (int n = 0; n < x.length; n++) predicted[n] = classes[largest(logits, n)];
+    return predicted;
+  }
+
+  /// @return `[K][N]`; K is the count of classes, or 1 if there are two: the logit of the second against the first
+  double[][] logits(float[][] x) {
+    double[][] logits = new double[weights.length][x.length];
+    for (int k = 0; k < weights.length; k++) Arrays.fill(logits[k], biases[k]);
+    Rows.addProduct(weights, Rows.transpose(scaling.apply(x)), logits);
+    return logits;
+  }
+
+  private static int largest(double[][] logits, int n) {
+    if (logits.length == 1) return logits[0][n] > 0 ? 1 : 0;
+    int largest = 0;
+    for (int k = 1; k < logits.length; k++) {
+      if (logits[k][n] > logits[largest][n]) largest = k;
+    }
+    return largest;
+  }
+}

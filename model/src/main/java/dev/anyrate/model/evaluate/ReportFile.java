@@ -1,0 +1,83 @@
+package dev.anyrate.model.evaluate;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anyrate.model.io.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reports as `report.json`. Numbers are rounded to six decimals.
+public final class ReportFile {
+  private static final String FORMAT = "anyrate-report/1";
+  private static final JsonMapper JSON = JsonMapper.builder() //
+      .addModule(new SimpleModule().addSerializer(double.class, new SixDecimals())) //
+      .enable(SerializationFeature.INDENT_OUTPUT) //
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) //
+      .build();
+
+  private ReportFile() {}
+
+  /// Writes a report; an old file of the name is replaced as a whole or not at all.
+  ///
+  /// @throws dev.anyrate.model.io.UnwritableFileException if the folder is missing or nothing may be written there
+  public static void write(EvaluationReport report, Path file) {
+    String text = toJson(report) + "\n";
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// A report as text.
+  public static String toJson(EvaluationReport report) {
+    ObjectNode json = JSON.createObjectNode().put("format", FORMAT);
+    json.setAll(JSON.<ObjectNode>valueToTree(report));
+    return json.toPrettyString();
+  }
+
+  /// Reads a report.
+  ///
+  /// @throws IllegalArgumentException if there is no such file, or it is no report of this format
+  public static EvaluationReport read(Path file) {
+    try {
+      return fromJson(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(file + ": no such file; check the path", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// A report from its text.
+  ///
+  /// @throws IllegalArgumentException if it is no report of this format
+  public static EvaluationReport fromJson(String text) {
+    try {
+      if (!(JSON.readTree(text) instanceof ObjectNode json) || !FORMAT.equals(json.path("format").asText())) {
+        throw new IllegalArgumentException("not a report of format " + FORMAT + "; give one that 'evaluate' has written");
+      }
+      json.remove("format");
+      return JSON.treeToValue(json, EvaluationReport.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not a whole report: " + e.getOriginalMessage() + "; give one that 'evaluate' has written", e);
+    }
+  }
+
+  private static final class SixDecimals extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
+      json.writeNumber(Math.round(value * 1e6) / 1e6);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.anyrate.model.evaluate;
+
+/// Rows of numbers: the checks that every measure makes of its input, and the one product that all time is spent in.
+final class Rows {
+  private static final int BLOCK = 512; // columns; four rows of them and one of the result stay in the first-level cache
+
+  private Rows() {}
+
+  /// @throws IllegalArgumentException if there is no row, the rows differ in length, or a value is not finite
+  static void requireFinite(String operation, float[][] rows) {
+    if (rows.length == 0) throw new IllegalArgumentException(operation + ": no embeddings; give at least one");
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != rows[0].length) {
+        throw new IllegalArgumentException(operation + ": embedding 0 has " + rows[0].length + " values, embedding " + i + " has "
+            + rows[i].length + "; all must have the same");
+      }
+      for (float value : rows[i]) {
+        if (!Float.isFinite(value)) {
+          throw new IllegalArgumentException(operation + ": embedding " + i + " holds " + value
+              + "; the encoder has diverged, train it again with a lower learning rate");
+        }
+      }
+    }
+  }
+
+  static void requireSameCount(String operation, float[][] x, int[] y) {
+    if (x.length != y.length || y.length == 0) {
+      throw new IllegalArgumentException(operation + ": " + x.length + " embeddings and " + y.length
+          + " labels; give one label for each, and at least one");
+    }
+  }
+
+  /// Mean of each column.
+  static double[] mean(float[][] rows) {
+    double[] mean = new double[rows[0].length];
+    for (float[] row : rows) {
+      for (int e = 0; e < mean.length; e++) mean[e] += row[e];
+    }
+    for (int e = 0; e < mean.length; e++) mean[e] /= rows.length;
+    return mean;
+  }
+
+  /// The rows less a vector, `[N][E]`.
+  static double[][] minus(float[][] rows, double[] vector) {
+    double[][] difference = new double[rows.length][vector.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int e = 0; e < vector.length; e++) difference[i][e] = rows[i][e] - vector[e];
+    }
+    return difference;
+  }
+
+  /// Divides each row by its Euclidean length; a row of zeros stays.
+  static void normalize(double[][] rows) {
+    for (double[] row : rows) {
+      double length = Math.sqrt(dot(row, row));
+      if (length == 0) continue;
+      for (int e = 0; e < row.length; e++) row[e] /= length;
+    }
+  }
+
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int e = 0; e < a.length; e++) sum += a[e] * b[e];
+    return sum;
+  }
+
+  /// `y += w·x`.
+  static void addScaled(double w, double[] x, double[] y) {
+    add(w, x, y, 0, y.length);
+  }
+
+  static double[][] transpose(double[][] rows) {
+    double[][] columns = new double[rows[0].length][rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int e = 0; e < columns.length; e++) columns[e][i] = rows[i][e];
+    }
+    return columns;
+  }
+
+  /// `C += A·B`. The inner loop runs along the rows of `B` and `C`, where the JIT vectorises it: sums along a row it may not
+  /// reorder.
+  ///
+  /// @param a `[M][K]`. Read.
+  /// @param b `[K][N]`. Read.
+  /// @param c `[M][N]`. Accumulated.
+  static void addProduct(double[][] a, double[][] b, double[][] c) {
+    int columns = c[0].length;
+    int quads = b.length - b.length % 4;
+    for (int from = 0; from < columns; from += BLOCK) {
+      int to = Math.min(columns, from + BLOCK);
+      for (int k = 0; k < quads; k += 4) {
+        for (int i = 0; i < c.length; i++) {
+          addFour(a[i][k], b[k], a[i][k + 1], b[k + 1], a[i][k + 2], b[k + 2], a[i][k + 3], b[k + 3], c[i], from, to);
+        }
+      }
+      for (int k = quads; k < b.length; k++) {
+        for (int i = 0; i < c.length; i++) add(a[i][k], b[k], c[i], from, to);
+      }
+    }
+  }
+
+  private static void addFour(double w0, double[] x0, double w1, double[] x1, double w2, double[] x2, double w3, double[] x3,
+      double[] y, int from, int to) {
+    for (int j = from; j < to; j++) y[j] += w0 * x0[j] + w1 * x1[j] + w2 * x2[j] + w3 * x3[j];
+  }
+
+  private static void add(double w, double[] x, double[] y, int from, int to) {
+    for (int j = from; j < to; j++) y[j] += w * x[j];
+  }
+}

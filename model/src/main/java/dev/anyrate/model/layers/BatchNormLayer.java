@@ -1,0 +1,47 @@
+package dev.anyrate.model.layers;
+
+import dev.anyrate.engine.autograd.Execution;
+import dev.anyrate.engine.ops.BatchNorm;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// Batch normalisation over the valid samples, with ReLU and the sum with a shortcut in the same pass.
+///
+/// It is also what keeps padding out of a result: behind the valid samples its output is zero, as a convolution expects it.
+///
+/// @param gamma           `[C]`
+/// @param beta            `[C]`
+/// @param runningMean     `[C]`
+/// @param runningVariance `[C]`
+public record BatchNormLayer(Parameter gamma, Parameter beta, Tensor runningMean, Tensor runningVariance) {
+  private static final float MOMENTUM = 0.1f;
+  private static final float EPSILON = 1e-5f;
+
+  /// @param initializer scope of this layer
+  public static BatchNormLayer create(Initializer initializer, int channels) {
+    Shape shape = Shape.of(channels);
+    return new BatchNormLayer(initializer.constant("gamma", shape, 1), initializer.constant("beta", shape, 0),
+        initializer.buffer("running_mean", shape, 0), initializer.buffer("running_variance", shape, 1));
+  }
+
+  /// ReLU of the normalised x.
+  ///
+  /// @param x       `[B, L, C]`
+  /// @param lengths `[B]`
+  public Tensor relu(Execution execution, Tensor x, Tensor lengths) {
+    return run(execution, x, lengths, null);
+  }
+
+  /// ReLU of the normalised x plus the shortcut.
+  ///
+  /// @param shortcut `[B, L, C]`
+  public Tensor addRelu(Execution execution, Tensor x, Tensor lengths, Tensor shortcut) {
+    return run(execution, x, lengths, shortcut);
+  }
+
+  private Tensor run(Execution execution, Tensor x, Tensor lengths, Tensor shortcut) {
+    return execution
+        .run(new BatchNorm(x, lengths, gamma.tensor(), beta.tensor(), runningMean, runningVariance, shortcut, true, MOMENTUM,
+            EPSILON, execution.training()));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.anyrate.model.layers;
+
+import dev.anyrate.engine.autograd.Execution;
+import dev.anyrate.engine.ops.Conv1d;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// Convolution over time with stride 1 that keeps the length: padding is half the window.
+///
+/// @param weight   `[Cout, Cin, K]`, K odd
+/// @param bias     `[Cout]`
+/// @param dilation samples from one tap to the next
+public record Conv1dLayer(Parameter weight, Parameter bias, int dilation) {
+  /// @param initializer scope of this layer
+  /// @param kernel      taps, odd
+  public static Conv1dLayer create(Initializer initializer, int inChannels, int outChannels, int kernel, int dilation) {
+    int fanIn = inChannels * kernel;
+    return new Conv1dLayer(initializer.uniform("weight", Shape.of(outChannels, inChannels, kernel), fanIn),
+        initializer.uniform("bias", Shape.of(outChannels), fanIn), dilation);
+  }
+
+  /// @param x `[B, L, Cin]`, zero behind the valid samples
+  /// @return `[B, L, Cout]`, arbitrary behind the valid samples
+  public Tensor forward(Execution execution, Tensor x) {
+    int padding = dilation * (weight.tensor().dim(2) - 1) / 2;
+    return execution.run(new Conv1d(x, weight.tensor(), bias.tensor(), 1, padding, dilation, 1));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.anyrate.model.layers;
+
+import dev.anyrate.engine.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Everything of a model that a checkpoint keeps: its parameters, and its buffers (running statistics), which follow the data and are not trained.
+public final class ModelState implements AutoCloseable {
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+
+  ModelState() {}
+
+  void add(Parameter parameter) {
+    requireNew(parameter.name());
+    parameters.put(parameter.name(), parameter);
+  }
+
+  void addBuffer(String name, Tensor tensor) {
+    requireNew(name);
+    buffers.put(name, tensor);
+  }
+
+  private void requireNew(String name) {
+    if (parameters.containsKey(name) || buffers.containsKey(name)) {
+      throw new IllegalArgumentException("model: the name " + name + " is used twice; give each layer a scope of its own");
+    }
+  }
+
+  /// Parameters in the order in which layers made them.
+  public List<Parameter> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /// Parameters and buffers by name, in the order in which layers made them.
+  public Map<String, Tensor> tensors() {
+    var all = new LinkedHashMap<String, Tensor>();
+    parameters.forEach((name, parameter) -> all.put(name, parameter.tensor()));
+    all.putAll(buffers);
+    return Collections.unmodifiableMap(all);
+  }
+
+  /// Count of trained numbers.
+  public long parameterCount() {
+    return parameters.values().stream().mapToLong(parameter -> parameter.tensor().size()).sum();
+  }
+
+  /// Gives back the storage of all tensors.
+  @Override
+  public void close() {
+    tensors().values().forEach(tensor -> tensor.storage().close());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.anyrate.model.train;
+
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A short name for the values of a set, by which a resumed run knows its data again: SHA-256 over lengths and values, cut to 16 digits.
+final class DataFingerprint {
+  private static final int DIGITS = 16;
+
+  private DataFingerprint() {}
+
+  static String of(TimeSeriesSet set) {
+    MessageDigest digest = sha256();
+    for (TimeSeries series : set) {
+      var bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * series.channels() * series.length());
+      bytes.putInt(series.length());
+      for (int c = 0; c < series.channels(); c++) {
+        for (float value : series.channel(c)) bytes.putFloat(value);
+      }
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.anyrate.model.train;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+
+/// Stops a run whose loss says that it leads nowhere.
+final class LossWatch {
+  /// Epochs in a row at or above chance before a run is given up; warm-up and early noise fit in.
+  private static final int PATIENCE = 10;
+  /// A loss at or above this share of chance tells nothing apart.
+  private static final double NEAR_CHANCE = 0.995;
+  private static final float LOW_TEMPERATURE = 0.05f;
+  private static final float HIGH_LEARNING_RATE = 3e-3f;
+  private static final int SMALL_BATCH = 64;
+
+  private final TrainingConfig config;
+
+  LossWatch(TrainingConfig config) {
+    this.config = config;
+  }
+
+  /// @param loss         of one step
+  /// @param gradientNorm of that step
+  /// @throws TrainingStopped if one of them is not a finite number
+  void afterStep(int epoch, double loss, double gradientNorm) {
+    if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) return;
+    throw new TrainingStopped(String.format(Locale.ROOT,
+        "training stopped in epoch %d: the %s is not a finite number; %s", epoch, Double.isFinite(loss) ? "gradient" : "loss",
+        config.temperature() < LOW_TEMPERATURE
+            ? "a temperature of " + config.temperature() + " is the likely cause: try --temperature 0.5"
+            : "a learning rate of " + config.learningRate() + " is the likely cause: try --lr " + tenth(config.learningRate())));
+  }
+
+  /// In decimals, since 0.02f / 10 is printed as 0.0019999999.
+  private static String tenth(float rate) {
+    return new BigDecimal(Float.toString(rate)).movePointLeft(1).stripTrailingZeros().toPlainString();
+  }
+
+  /// @param losses mean loss of every epoch so far
+  /// @param chance loss of an encoder that tells nothing apart
+  /// @param pairs  in a step
+  /// @throws TrainingStopped if the last epochs all were no better than chance
+  void afterEpoch(List<Double> losses, double chance, int pairs) {
+    if (losses.size() < PATIENCE) return;
+    List<Double> last = losses.subList(losses.size() - PATIENCE, losses.size());
+    if (last.stream().anyMatch(loss -> loss < NEAR_CHANCE * chance)) return;
+    throw new TrainingStopped(String.format(Locale.ROOT,
+        "training stopped after epoch %d: the loss %.4f is no better than chance, ln(2B - 1) = %.4f, for %d epochs; likely causes: %s",
+        losses.size(), last.getLast(), chance, PATIENCE, causes(pairs)));
+  }
+
+  private String causes(int pairs) {
+    var causes = new StringBuilder();
+    if (config.learningRate() >= HIGH_LEARNING_RATE) {
+      causes.append("a learning rate that is too high (--lr ").append(config.learningRate()).append("; try 0.001), ");
+    }
+    if (config.temperature() > 1)
+      causes.append("a temperature that is too high (--temperature ").append(config.temperature()).append("; try 0.5), ");
+    if (pairs < SMALL_BATCH)
+      causes.append("a batch of only ").append(pairs).append(" pairs (--batch; 64 or more where the data allows), ");
+    return causes.append("views so strongly augmented that nothing is left in common, or series that are all alike").toString();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.anyrate.model.train;
+
+import dev.anyrate.augment.pairs.PairedBatch;
+import dev.anyrate.augment.pairs.PairedEpoch;
+import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
+import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.loss.NtXentLoss;
+import dev.anyrate.model.optim.Adam;
+import dev.anyrate.model.optim.GradientClipping;
+import dev.anyrate.model.optim.Optimizer;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One training run: the loop over epochs and batches, with its state on disk.
+///
+/// The result depends on data, configuration and backend alone. A run that was killed at any moment and resumed ends in the same bytes as one that was not:
+/// order and views follow from the seed, the epoch and the place in it, and [TrainingState] keeps everything else.
+public final class TrainingSession implements AutoCloseable {
+  /// Clipping that never clips, for runs without a limit: the norm is still watched.
+  private static final float NO_LIMIT = Float.MAX_VALUE;
+  private static final long NANOSECONDS_BETWEEN_SAVES = 30_000_000_000L;
+
+  private final Engine engine;
+  private final TrainingConfig config;
+  private final TimeSeriesSet train;
+  private final String dataFingerprint;
+  private final PairedTimeSeriesDataset pairs;
+  private final ContrastiveModel model;
+  private final Optimizer optimizer;
+  private final GradientClipping clipping;
+  private final LossWatch watch;
+  private Progress progress = Progress.start();
+
+  private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+    Optional<InputPreparation> preparation = config.preset().preparation(train);
+    this.engine = engine;
+    this.config = config;
+    this.train = train;
+    this.dataFingerprint = DataFingerprint.of(train);
+    this.pairs = config.preset().pairs(train, preparation, config);
+    this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
+    this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
+    this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
+    this.watch = new LossWatch(config);
+  }
+
+  /// A run from the beginning.
+  ///
+  /// @param train without missing values
+  public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+    return new TrainingSession(engine, train.requireComplete(), config);
+  }
+
+  /// Goes on with the run whose checkpoint is at `checkpoint`.
+  ///
+  /// @param train  the same data as before
+  /// @param epochs new total of epochs, if it shall change
+  /// @throws dev.anyrate.model.io.CheckpointFormatException if the training state is damaged
+  /// @throws IllegalArgumentException                       if the data is not that of the run
+  public static TrainingSession resume(Engine engine, TimeSeriesSet train, Path checkpoint, Optional<Integer> epochs) {
+    TrainingState state = TrainingState.read(checkpoint);
+    state.requireData(train);
+    TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
+    var session = new TrainingSession(engine, train, config);
+    try {
+      session.progress = state.restore(engine, session.model.state(), session.optimizer);
+      return session;
+    } catch (RuntimeException failure) {
+      session.close();
+      throw failure;
+    }
+  }
+
+  /// Trains to the last epoch.
+  ///
+  /// @param checkpoint where model and training state are kept: written before the first step, after every epoch, and at least every 30 seconds
+  /// @throws TrainingStopped if the loss says that going on is pointless
+  public void run(Path checkpoint, TrainingListener listener) {
+    save(checkpoint);
+    train(() -> save(checkpoint), listener);
+  }
+
+  /// Trains to the last epoch without writing anything.
+  ///
+  /// @throws TrainingStopped if the loss says that going on is pointless
+  public void run(TrainingListener listener) {
+    train(() -> model.fitScale(train), listener);
+  }
+
+  private void train(Runnable save, TrainingListener listener) {
+    long start = System.nanoTime();
+    long lastSave = start;
+    while (progress.epoch() <= config.epochs()) {
+      int epoch = progress.epoch();
+      int pairsInBatch = 0;
+      try (PairedEpoch batches = pairs.epoch(epoch, progress.batch())) {
+        for (PairedBatch batch : batches) {
+          double loss = step(batch);
+          pairsInBatch = batch.batchSize();
+          progress = progress.afterBatch(loss);
+          listener.step(epoch, progress.batch(), pairs.batchesPerEpoch(), batch.batchSize(), loss);
+          if (progress.batch() < pairs.batchesPerEpoch() && System.nanoTime() - lastSave > NANOSECONDS_BETWEEN_SAVES) {
+            save.run();
+            lastSave = System.nanoTime();
+          }
+        }
+      }
+      progress = progress.afterEpoch();
+      save.run();
+      lastSave = System.nanoTime();
+      double chance = NtXentLoss.chance(pairsInBatch);
+      listener.epoch(epoch, progress.losses().getLast(), chance, (lastSave - start) * 1e-9);
+      watch.afterEpoch(progress.losses(), chance, pairsInBatch);
+    }
+  }
+
+  /// One update from one batch.
+  ///
+  /// @return the loss before the update
+  private double step(PairedBatch batch) {
+    try (Tape tape = engine.tape()) {
+      Tensor loss = model.contrastiveLoss(tape, batch, config.temperature());
+      Gradients gradients = tape.backward(loss);
+      double norm = clipping.clip(gradients);
+      double value = engine.toHost(loss)[0];
+      watch.afterStep(progress.epoch(), value, norm);
+      optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
+      optimizer.step(gradients);
+      return value;
+    }
+  }
+
+  /// Writes model and training state as they are now.
+  void save(Path checkpoint) {
+    model.fitScale(train);
+    // The state first: it alone is enough to resume, so a kill between the two files loses nothing.
+    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer);
+    model.save(checkpoint);
+  }
+
+  /// The model in training.
+  public ContrastiveModel model() {
+    return model;
+  }
+
+  /// Settings of this run.
+  public TrainingConfig config() {
+    return config;
+  }
+
+  /// Series in a training step.
+  public int pairsPerStep() {
+    return pairs.batchSize();
+  }
+
+  /// How far the run has come.
+  public Progress progress() {
+    return progress;
+  }
+
+  @Override
+  public void close() {
+    clipping.close();
+    optimizer.close();
+    model.close();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.anyrate.model.train;
+
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.io.CheckpointFormatException;
+import dev.anyrate.model.io.JsonText;
+import dev.anyrate.model.io.SafeTensors;
+import dev.anyrate.model.io.TensorTransfer;
+import dev.anyrate.model.layers.ModelState;
+import dev.anyrate.model.optim.Optimizer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// All that a run needs to go on, in one file beside the checkpoint: weights, optimiser state, settings, progress.
+///
+/// The weights are here too although the checkpoint has them: so this one file is enough, and it does not matter between which two writes a process dies.
+///
+/// @param config          of the run
+/// @param dataFingerprint of its TRAIN part
+/// @param progress        how far it has come
+/// @param file            weights and optimiser state
+/// @param path            where that was read
+public record TrainingState(TrainingConfig config, String dataFingerprint, Progress progress, SafeTensors file, Path path) {
+  private static final String FORMAT = "anyrate-training/1";
+  private static final String EXTENSION = ".safetensors";
+
+  /// Where the state of a checkpoint is: `model.safetensors` has `model.training.safetensors` beside it.
+  public static Path besides(Path checkpoint) {
+    String name = checkpoint.getFileName().toString();
+    String stem = name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    return checkpoint.resolveSibling(stem + ".training" + EXTENSION);
+  }
+
+  static void write(Engine engine, Path checkpoint, TrainingConfig config, String dataFingerprint, Progress progress,
+      ModelState model,
+      Optimizer optimizer) {
+    var metadata = Map.of("format", FORMAT, "config", JsonText.write(config), "data", dataFingerprint, "progress",
+        JsonText.write(progress), "steps", String.valueOf(optimizer.steps()));
+    new SafeTensors(metadata, TensorTransfer.store(engine, tensors(model, optimizer))).write(besides(checkpoint));
+  }
+
+  /// @param checkpoint the model's file; its state is looked for beside it
+  /// @throws CheckpointFormatException if the state is missing or damaged
+  public static TrainingState read(Path checkpoint) {
+    Path path = besides(checkpoint);
+    SafeTensors file = SafeTensors.read(path);
+    Map<String, String> metadata = file.metadata();
+    try {
+      if (!FORMAT.equals(metadata.get("format"))) {
+        throw new CheckpointFormatException("the metadata says format " + metadata.get("format") + ", expected " + FORMAT
+            + "; give the checkpoint of an 'anyrate train' run");
+      }
+      return new TrainingState(JsonText.read(metadata.getOrDefault("config", ""), TrainingConfig.class, "config"),
+          metadata.getOrDefault("data", ""), JsonText.read(metadata.getOrDefault("progress", ""), Progress.class, "progress"),
+          file, path);
+    } catch (CheckpointFormatException problem) {
+      throw problem.in(path);
+    }
+  }
+
+  /// @throws IllegalArgumentException if `train` is not the data of this run
+  void requireData(TimeSeriesSet train) {
+    if (!DataFingerprint.of(train).equals(dataFingerprint)) {
+      throw new IllegalArgumentException(
+          "resume: " + train.name() + " is not the data that this run was started with; give the same"
+              + " --data, or leave out --resume to start a new run");
+    }
+  }
+
+  /// Brings a fresh model and optimiser to where the run was.
+  ///
+  /// @return how far that is
+  /// @throws CheckpointFormatException if the file does not fit the model
+  Progress restore(Engine engine, ModelState model, Optimizer optimizer) {
+    try {
+      TensorTransfer.restore(engine, file, tensors(model, optimizer));
+      optimizer.resumeAt(steps());
+      return progress;
+    } catch (CheckpointFormatException problem) {
+      throw problem.in(path);
+    }
+  }
+
+  private int steps() {
+    try {
+      return Integer.parseInt(file.metadata().getOrDefault("steps", ""));
+    } catch (NumberFormatException _) {
+      throw new CheckpointFormatException("the metadata has no count of steps; the file was changed by another program");
+    }
+  }
+
+  private static Map<String, Tensor> tensors(ModelState model, Optimizer optimizer) {
+    var all = new LinkedHashMap<>(model.tensors());
+    all.putAll(optimizer.state());
+    return all;
+  }
+}

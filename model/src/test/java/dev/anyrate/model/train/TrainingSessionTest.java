@@ -1,0 +1,225 @@
+package dev.anyrate.model.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.memory.HeapMemory;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.layers.Parameter;
+import dev.anyrate.model.loss.NtXentLoss;
+import dev.anyrate.model.testing.Snapshot;
+import dev.anyrate.model.testing.TestEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainingSessionTest {
+  private static Engine engine;
+
+  @TempDir
+  private Path folder;
+
+  @BeforeAll
+  static void open() {
+    engine = TestEngine.open();
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectory(folder.resolve(name));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameSeedGivesTheSameBytes(Preset preset) throws IOException {
+    Path first = SmallRun.train(engine, SmallRun.config(preset), folder("first"));
+    SmallRun.assertSameFiles(first, SmallRun.train(engine, SmallRun.config(preset), folder("second")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyNumberOfThreadsGivesTheSameBytes(Preset preset) throws IOException {
+    Path two = SmallRun.train(engine, SmallRun.config(preset), folder("two"));
+    for (int threads : new int[] {1, 3}) {
+      try (Engine other = TestEngine.open(threads)) {
+        SmallRun.assertSameFiles(two, SmallRun.train(other, SmallRun.config(preset), folder(threads + " threads")));
+      }
+    }
+  }
+
+  @Test
+  void anotherSeedGivesAnotherModel() throws IOException {
+    TrainingConfig one = SmallRun.config(Preset.INVARIANT);
+    var two = new TrainingConfig(one.preset(), one.epochs(), one.batch(), one.learningRate(), one.warmup(), one.cosine(),
+        one.weightDecay(), one.clip(), one.temperature(), one.hidden(), one.embedding(), one.projection(), 2);
+    assertNotEquals(-1, Files.mismatch(SmallRun.train(engine, one, folder("one")), SmallRun.train(engine, two, folder("two"))));
+  }
+
+  @Test
+  void aRunWithoutFilesGivesTheSameModel() throws IOException {
+    TrainingConfig config = SmallRun.config(Preset.INVARIANT);
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, config);
+        ContrastiveModel saved = ContrastiveModel.load(engine, SmallRun.train(engine, config, folder))) {
+      session.run(TrainingListener.SILENT);
+      assertArrayEquals(saved.encode(SmallRun.DATA), session.model().encode(SmallRun.DATA));
+    }
+  }
+
+  @Test
+  void onlyTheTwoFilesAreLeft() throws IOException {
+    Path checkpoint = SmallRun.train(engine, SmallRun.config(Preset.REFERENCE), folder);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(Set.of(checkpoint, folder.resolve("model.training.safetensors")), files.collect(Collectors.toSet()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLossFalls(Preset preset) {
+    TimeSeriesSet train = SyntheticData.create(64, 64, 2, 4, 1);
+    TrainingConfig config = new TrainingConfig(preset, 14, 16, 1e-2f, 0.1f, true, 1e-4f, 5, 0.5f, 16, 16, 16, 1);
+    try (TrainingSession session = TrainingSession.start(engine, train, config)) {
+      session.run(TrainingListener.SILENT);
+      List<Double> losses = session.progress().losses();
+      assertEquals(14, losses.size());
+      assertTrue(losses.getLast() < 0.85 * losses.getFirst() && losses.getLast() < 0.85 * NtXentLoss.chance(16),
+          losses.toString());
+    }
+  }
+
+  @Test
+  void theListenerHearsEveryStepAndEpoch() {
+    List<String> heard = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    var listener = new TrainingListener() {
+      @Override
+      public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
+        heard.add(epoch + ": " + batch + " of " + batchesPerEpoch + ", " + pairs + " pairs");
+        losses.add(loss);
+      }
+
+      @Override
+      public void epoch(int epoch, double loss, double chance, double seconds) {
+        heard.add(epoch + " done");
+        double mean = losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        assertEquals(mean, loss, 1e-9);
+        assertTrue(chance >= NtXentLoss.chance(6) && chance <= NtXentLoss.chance(7), "chance is " + chance);
+        assertTrue(seconds > 0);
+        losses.clear();
+      }
+
+      @Override
+      public void warning(String message) {
+        heard.add(message);
+      }
+    };
+    try (
+        TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, SmallRun.config(Preset.REFERENCE).withEpochs(2))) {
+      session.run(listener);
+    }
+    // 26 series in four batches of up to 8: as even as possible
+    assertEquals(List.of("1: 1 of 4, 6 pairs", "1: 2 of 4, 7 pairs", "1: 3 of 4, 6 pairs", "1: 4 of 4, 7 pairs", "1 done",
+        "2: 1 of 4, 6 pairs", "2: 2 of 4, 7 pairs", "2: 3 of 4, 6 pairs", "2: 4 of 4, 7 pairs", "2 done"), heard);
+  }
+
+  @Test
+  void frozenParametersStayAsTheyAre() {
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, SmallRun.config(Preset.INVARIANT))) {
+      List<Parameter> parameters = session.model().parameters();
+      parameters.stream().filter(parameter -> parameter.name().startsWith("encoder."))
+          .forEach(parameter -> parameter.setFrozen(true));
+      Snapshot before = Snapshot.of(engine, session.model().state().tensors());
+      session.run(TrainingListener.SILENT);
+      Set<String> changed = before.changedIn(Snapshot.of(engine, session.model().state().tensors()));
+      Set<String> learned = parameters.stream().map(Parameter::name).filter(changed::contains).collect(Collectors.toSet());
+      assertEquals(Set.of("head.projection1.weight", "head.projection1.bias", "head.projection2.weight", "head.projection2.bias"),
+          learned);
+    }
+  }
+
+  @Test
+  void aRunThatGoesAstrayStopsAndKeepsTheLastGoodCheckpoint() throws IOException {
+    TrainingConfig good = SmallRun.config(Preset.REFERENCE);
+    var astray = new TrainingConfig(good.preset(), good.epochs(), good.batch(), good.learningRate(), good.warmup(), good.cosine(),
+        good.weightDecay(), good.clip(), Float.MIN_NORMAL, good.hidden(), good.embedding(), good.projection(), good.seed());
+    Path checkpoint = folder.resolve("model.safetensors");
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, astray)) {
+      String message = assertThrows(TrainingStopped.class, () -> session.run(checkpoint, TrainingListener.SILENT)).getMessage();
+      assertTrue(message.startsWith("training stopped in epoch 1: the ") && message.endsWith("try --temperature 0.5"), message);
+    }
+    try (ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
+      for (float[] row : model.encode(SmallRun.DATA)) {
+        for (float value : row) assertTrue(Float.isFinite(value));
+      }
+    }
+  }
+
+  @Test
+  void seriesThatAreAllAlikeStopTheRun() {
+    TimeSeries flat = TimeSeries.of(new float[40]);
+    TimeSeriesSet alike = TimeSeriesSet.of("alike", List.of(flat, flat, flat, flat, flat, flat));
+    var config = new TrainingConfig(Preset.REFERENCE, 30, 8, 1e-4f, 0, false, 0, 0, 0.5f, 4, 4, 4, 1);
+    try (TrainingSession session = TrainingSession.start(engine, alike, config)) {
+      String message = assertThrows(TrainingStopped.class, () -> session.run(TrainingListener.SILENT)).getMessage();
+      assertTrue(message.contains("no better than chance, ln(2B - 1) = 2.3979") && message.contains("series that are all alike"),
+          message);
+      assertEquals(10, session.progress().losses().size());
+    }
+  }
+
+  @Test
+  void dataThatCannotBeTrainedOnIsRefused() {
+    TrainingConfig config = SmallRun.config(Preset.REFERENCE);
+    TimeSeriesSet gap = TimeSeriesSet.of("gap",
+        List.of(TimeSeries.of(new float[] {1, Float.NaN, 2}), TimeSeries.of(new float[3])));
+    String message = assertThrows(BadSeriesException.class, () -> TrainingSession.start(engine, gap, config)).getMessage();
+    assertTrue(message.startsWith("gap: 1 missing values in 1 of 2 series; "), message);
+    TimeSeriesSet single = SmallRun.DATA.select(0);
+    message = assertThrows(BadSeriesException.class, () -> TrainingSession.start(engine, single, config)).getMessage();
+    assertTrue(message.startsWith("synthetic: a single series; "), message);
+  }
+
+  @Test
+  void aSetSmallerThanTheBatchIsOneBatch() {
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA.select(0, 1, 2),
+        SmallRun.config(Preset.INVARIANT))) {
+      assertEquals(3, session.pairsPerStep());
+      session.run(TrainingListener.SILENT);
+      assertEquals(SmallRun.EPOCHS, session.progress().losses().size());
+    }
+  }
+
+  @Test
+  void aClosedSessionLeavesNoMemoryInUse() {
+    if (!(engine.kernels().memory() instanceof HeapMemory memory))
+      throw new AssertionError("the default backend has heap memory");
+    long before = memory.bytesInUse();
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, SmallRun.config(Preset.INVARIANT))) {
+      session.run(TrainingListener.SILENT);
+    }
+    assertEquals(before, memory.bytesInUse());
+  }
+}
