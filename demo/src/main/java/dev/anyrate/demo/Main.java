@@ -1,0 +1,58 @@
+package dev.anyrate.demo;
+
+import dev.anyrate.demo.command.DemoCommand;
+import dev.anyrate.demo.command.DoctorCommand;
+import dev.anyrate.demo.command.EmbedCommand;
+import dev.anyrate.demo.command.EvaluateCommand;
+import dev.anyrate.demo.command.OptionValues;
+import dev.anyrate.demo.command.ResampleCommand;
+import dev.anyrate.demo.command.TrainCommand;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// Entry of the command line. Exit code 0: success; 1: the work failed; 2: wrong usage or bad input, told in one line on stderr.
+@Command(name = "anyrate", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, version = "anyrate 0.1.0", sortOptions = false, usageHelpWidth = 100, description = "Time-series embeddings that hold at any sampling rate.", footer = "%nExit code 0: success; 1: the work failed; 2: wrong usage or bad input.", subcommands = {
+    DemoCommand.class, TrainCommand.class,
+    EvaluateCommand.class, EmbedCommand.class, ResampleCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class})
+public final class Main implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  private Main() {}
+
+  /// @param arguments of the command line
+  public static void main(String[] arguments) {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"); // the commands themselves say what users should know
+    System.exit(run(arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit code
+  public static int run(String... arguments) {
+    CommandLine commands = new CommandLine(new Main()).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false)
+        .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::usage);
+    OptionValues.register(commands);
+    try {
+      return commands.execute(ConfigFile.expand(commands, arguments));
+    } catch (ParameterException usage) {
+      return Failures.usage(usage, arguments);
+    } catch (IOException io) {
+      return Failures.say(commands, io);
+    } catch (OutOfMemoryError _) { // an error of the user's sizes, not of the program; the work is gone, and its memory with it
+      return Failures.outOfMemory(commands);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(System.err);
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.read.DatasetFolder;
+import dev.anyrate.augment.read.SeriesFiles;
+import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.MissingValues;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/// Options of every command that reads series.
+final class DataArguments {
+  @Option(names = "--data", paramLabel = "PATH", required = true, description = "a .ts, .tsv, .csv, .arff, .txt or .npz file, or a dataset folder NAME/ with NAME_TRAIN.* and NAME_TEST.*")
+  private Path data;
+
+  @Option(names = "--missing", paramLabel = "POLICY", defaultValue = "refuse", description = "what to do with missing values: refuse, or interpolate (default: ${DEFAULT-VALUE})")
+  private MissingValues missing;
+
+  /// Reads one part, without gaps, and says on stderr what was unusual.
+  TimeSeriesSet read(Split split) {
+    return read(data, split);
+  }
+
+  /// Reads one part of other data under the same policy.
+  TimeSeriesSet read(Path path, Split split) {
+    String place = Files.isDirectory(path) ? path + ", " + split : path.toString();
+    MissingValues.Bridged bridged = bridge(SeriesFiles.read(path, split), place);
+    if (bridged.values() > 0) {
+      warn(place + ": " + bridged.values() + " missing values in " + bridged.series() + " series were bridged by straight lines");
+    }
+    int constant = bridged.set().constantSeries();
+    if (constant > 0) {
+      warn(place + ": " + constant + " of " + bridged.set().size() + " series never change; nothing can be told from them");
+    }
+    return bridged.set();
+  }
+
+  private MissingValues.Bridged bridge(TimeSeriesSet set, String place) {
+    try {
+      return missing.apply(set);
+    } catch (BadSeriesException complaint) {
+      throw complaint.at(place);
+    }
+  }
+
+  /// Refuses an output that is a file of the input: a slip of the fingers must not cost data.
+  void refuseAsOutput(Path out) throws IOException {
+    boolean own = Files.isDirectory(data)
+        ? new DatasetFolder(data).contains(out)
+        : Files.exists(data) && Files.exists(out) && Files.isSameFile(data, out);
+    if (own) throw new IllegalArgumentException(out + ": belongs to the input, and would be lost; give another name");
+  }
+
+  private static void warn(String message) {
+    System.err.println("anyrate: warning: " + message);
+  }
+}

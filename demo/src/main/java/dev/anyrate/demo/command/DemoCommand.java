@@ -1,0 +1,107 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.demo.page.DemoPage;
+import dev.anyrate.demo.page.Verdict;
+import dev.anyrate.demo.report.HtmlReport;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.evaluate.EmbeddingHealth;
+import dev.anyrate.model.evaluate.Evaluation;
+import dev.anyrate.model.evaluate.EvaluationOptions;
+import dev.anyrate.model.evaluate.EvaluationReport;
+import dev.anyrate.model.evaluate.ReportFile;
+import dev.anyrate.model.io.AtomicFile;
+import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingConfig;
+import dev.anyrate.model.train.TrainingSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `anyrate demo`: the whole main job on data that the program makes, in under a minute.
+@Command(name = "demo", description = "Makes synthetic series, trains on them, evaluates at many rates and writes a report page.")
+public final class DemoCommand implements Callable<Integer> {
+  private static final int SERIES = 200;
+  private static final int LENGTH = 128;
+  private static final int CLASSES = 5;
+  private static final String CHECKPOINT = "model.safetensors";
+  private static final String REPORT = "report.json";
+  private static final String PAGE = "report.html";
+
+  private final int series;
+  private final int mostEpochs;
+
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "anyrate-demo", description = "folder for checkpoint, report.json and report.html; made if missing (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of data, parameters and views (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Mixin
+  private EngineArguments engineArguments;
+
+  DemoCommand() {
+    this(SERIES, Integer.MAX_VALUE);
+  }
+
+  /// A smaller demo, for tests.
+  ///
+  /// @param series     in each part
+  /// @param mostEpochs of training
+  DemoCommand(int series, int mostEpochs) {
+    this.series = series;
+    this.mostEpochs = mostEpochs;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Files.createDirectories(out);
+    for (String name : List.of(CHECKPOINT, REPORT, PAGE)) AtomicFile.requireWritable(out.resolve(name));
+    TimeSeriesSet train = SyntheticData.create(series, LENGTH, 1, CLASSES, seed);
+    TimeSeriesSet test = SyntheticData.create(series, LENGTH, 1, CLASSES, seed + 1);
+    TrainingConfig usual = Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed);
+    TrainingConfig config = usual.withEpochs(Math.min(usual.epochs(), mostEpochs));
+    System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,
+        CLASSES);
+    try (Engine engine = engineArguments.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
+      System.out.printf("2. training, without labels: %d epochs, %d parameters%n", config.epochs(),
+          session.model().state().parameterCount());
+      train(session, train);
+      System.out.println("3. evaluation: a probe learns the classes at the native rate and is tested at others");
+      EvaluationReport report = evaluate(engine, session, train, test);
+      System.out.println("4. written");
+      System.out.printf("   %s   open it in a browser%n   %s%n   %s%n", out.resolve(PAGE), out.resolve(REPORT),
+          out.resolve(CHECKPOINT));
+      new Verdict(report).paragraphs().forEach(System.out::println);
+    }
+    return 0;
+  }
+
+  private void train(TrainingSession session, TimeSeriesSet train) {
+    try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
+      session.run(out.resolve(CHECKPOINT), progress);
+      EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
+    }
+  }
+
+  private EvaluationReport evaluate(Engine engine, TrainingSession session, TimeSeriesSet train, TimeSeriesSet test) {
+    ContrastiveModel model = session.model();
+    try (ContrastiveModel untrained = model.untrained(train)) {
+      var options = EvaluationOptions.of(seed, engine.report().chosen(), model.config().encoder().name());
+      EvaluationReport report = Evaluation.run(train, test, model::encode, untrained::encode, options);
+      new RateSummary(report).print(System.out);
+      ReportFile.write(report, out.resolve(REPORT));
+      HtmlReport.write(out.resolve(PAGE),
+          new DemoPage(report, test, model::encode, untrained::encode, session.progress().losses(), session.pairsPerStep())
+              .page());
+      return report;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.kernel.BackendReport;
+import dev.anyrate.engine.kernel.Backends;
+import dev.anyrate.engine.kernel.KernelProvider.Available;
+import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `anyrate doctor`: what is active here, why, and what to change.
+@Command(name = "doctor", description = "Prints the JVM, the backends, which one is active and why, and what to change.")
+public final class DoctorCommand implements Callable<Integer> {
+  @Mixin
+  private EngineArguments engineArguments;
+
+  DoctorCommand() {}
+
+  @Override
+  public Integer call() {
+    Runtime runtime = Runtime.getRuntime();
+    System.out.printf("java      %s, %s %s%n", Runtime.version(), System.getProperty("java.vm.name"),
+        System.getProperty("java.home"));
+    System.out.printf("machine   %s %s, %d processors, heap up to %d MiB%n", System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        runtime.availableProcessors(), runtime.maxMemory() >> 20);
+    try (Engine engine = Engine.open(engineArguments.options())) {
+      for (BackendReport.Candidate candidate : Backends.candidates()) {
+        String mark = candidate.name().equals(engine.report().chosen()) ? "active" : "";
+        switch (candidate.availability()) {
+          case Available(String detail) -> System.out.printf("%-9s available  %-6s  %s%n", candidate.name(), mark, detail);
+          case Unavailable(String reason, String remedy) -> {
+            System.out.printf("%-9s missing    %-6s  %s%n", candidate.name(), mark, reason);
+            System.out.printf("%-9s to change: %s%n", "", remedy);
+          }
+        }
+      }
+      System.out.printf("threads   %d%n", engineArguments.options().threads());
+    }
+    return 0;
+  }
+}

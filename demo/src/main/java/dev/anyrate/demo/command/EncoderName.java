@@ -1,0 +1,7 @@
+package dev.anyrate.demo.command;
+
+/// The encoders that can be trained.
+enum EncoderName {
+  /// Residual blocks of convolutions.
+  CNN
+}

@@ -1,0 +1,34 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.EngineOptions;
+import picocli.CommandLine.Option;
+
+/// Options of every command that computes.
+final class EngineArguments {
+  @Option(names = "--backend", paramLabel = "NAME", description = "auto, simd, blas or scalar (default: ${DEFAULT-VALUE})", defaultValue = "${sys:anyrate.backend:-auto}")
+  private String backend;
+
+  @Option(names = "--threads", paramLabel = "N", description = "threads of the kernels; results do not depend on it (default: all cores)")
+  private Integer threads;
+
+  @Option(names = "--verbose", description = "say more, and show the stack of a failure")
+  private boolean verbose;
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  EngineOptions options() {
+    EngineOptions options = EngineOptions.defaults().withBackend(backend);
+    return threads == null ? options : options.withThreads(threads);
+  }
+
+  /// Opens the engine, and says why a better backend is not used if one is missing.
+  Engine open() {
+    Engine engine = Engine.open(options());
+    String line = engine.report().line();
+    if (verbose || line.contains("not used")) System.err.println("anyrate: " + line);
+    return engine;
+  }
+}

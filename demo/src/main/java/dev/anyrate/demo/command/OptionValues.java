@@ -1,0 +1,64 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.resample.ResampleMethod;
+import dev.anyrate.augment.series.MissingValues;
+import dev.anyrate.model.train.Preset;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// How the values of options are read, with complaints in the words of users: `linear-half-pixel` for `LINEAR_HALF_PIXEL`, "not a number" for "not a float".
+public final class OptionValues {
+  private OptionValues() {}
+
+  /// Makes the commands read their options this way.
+  ///
+  /// @param commands with all subcommands
+  public static void register(CommandLine commands) {
+    commands.registerConverter(Path.class, OptionValues::path);
+    registerNumber(commands, Integer.class, int.class, Integer::valueOf, "a whole number");
+    registerNumber(commands, Long.class, long.class, Long::valueOf, "a whole number");
+    registerNumber(commands, Float.class, float.class, Float::valueOf, "a number");
+    registerNumber(commands, Double.class, double.class, Double::valueOf, "a number");
+    registerChoice(commands, EncoderName.class);
+    registerChoice(commands, MissingValues.class);
+    registerChoice(commands, Preset.class);
+    registerChoice(commands, ResampleMethod.class);
+    registerChoice(commands, Split.class);
+  }
+
+  private static Path path(String text) {
+    if (text.isBlank()) throw new TypeConversionException("the path is empty");
+    return Path.of(text);
+  }
+
+  private static <N extends Number> void registerNumber(CommandLine commands, Class<N> type, Class<N> primitive,
+      Function<String, N> parse,
+      String kind) {
+    ITypeConverter<N> converter = text -> {
+      try {
+        return parse.apply(text);
+      } catch (NumberFormatException _) {
+        throw new TypeConversionException("'" + text + "' is not " + kind);
+      }
+    };
+    commands.registerConverter(type, converter).registerConverter(primitive, converter);
+  }
+
+  private static <E extends Enum<E>> void registerChoice(CommandLine commands, Class<E> type) {
+    commands.registerConverter(type,
+        text -> Arrays.stream(type.getEnumConstants()).filter(choice -> word(choice).equalsIgnoreCase(text))
+            .findFirst().orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                + Arrays.stream(type.getEnumConstants()).map(OptionValues::word).collect(Collectors.joining(", ")))));
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,2 @@
+/// Programs to start from. The README shows them, and the tests run them.
+package dev.anyrate.demo.example;

@@ -1,0 +1,81 @@
+package dev.anyrate.demo.page;
+
+import dev.anyrate.model.evaluate.EvaluationReport;
+import dev.anyrate.model.evaluate.RateResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// An evaluation in words, with what speaks against it.
+///
+/// @param report the numbers
+public record Verdict(EvaluationReport report) {
+  /// A loss of accuracy up to this share counts as none: half of it is one series in a test set of a hundred.
+  private static final double SMALL = 0.02;
+
+  /// The most telling sentence first.
+  public List<String> paragraphs() {
+    Map<String, RateResult> ours = report.ours().whole();
+    Map<String, RateResult> untrained = report.baselines().untrained().whole();
+    var paragraphs = new ArrayList<String>();
+    paragraphs.add(retention(ours));
+    paragraphs.add(trainingAgainstNone(ours, untrained));
+    RateResult quarter = ours.get("0.25");
+    if (quarter != null) paragraphs.add(similarity(quarter, untrained.get("0.25")));
+    return paragraphs;
+  }
+
+  private static String retention(Map<String, RateResult> ours) {
+    String worstRate = worst(ours);
+    double worst = ours.get(worstRate).accuracy();
+    RateResult home = ours.get("1");
+    if (home == null) return text("The lowest accuracy over all rates is %.2f, at rate %s.", worst, worstRate);
+    double loss = home.accuracy() - worst;
+    return loss <= SMALL
+        ? text("The embedding holds: the probe reaches %.2f at the native rate, and at the worst other rate, %s, still %.2f.",
+            home.accuracy(),
+            worstRate, worst)
+        : text("The embedding loses %.2f of its accuracy at rate %s: %.2f, against %.2f at the native rate.", loss, worstRate,
+            worst,
+            home.accuracy());
+  }
+
+  private static String trainingAgainstNone(Map<String, RateResult> ours, Map<String, RateResult> untrained) {
+    double gain = mean(ours) - mean(untrained);
+    if (gain > SMALL)
+      return text("Training adds %.2f to the mean accuracy over all rates, %.2f against %.2f of the same encoder untrained.",
+          gain, mean(ours), mean(untrained));
+    if (gain < -SMALL) {
+      return text(
+          "Training costs accuracy: %.2f in the mean over all rates, against %.2f of the same encoder untrained; train longer, or on more data.",
+          mean(ours), mean(untrained));
+    }
+    return text(
+        "In accuracy, training adds next to nothing: %.2f in the mean over all rates, against %.2f of the same encoder untrained. It is the"
+            + " preparation, one length for all, that keeps the accuracy here.",
+        mean(ours), mean(untrained));
+  }
+
+  private static String similarity(RateResult ours, RateResult untrained) {
+    double gap = ours.cosSame() - ours.cosOther();
+    double untrainedGap = untrained.cosSame() - untrained.cosOther();
+    return text(
+        "At a quarter of the rate, a series' own embedding is %.2f more similar (cosine) than those of others; untrained, %.2f. Its own is the nearest"
+            + " for %.0f %% of the series; untrained, %.0f %%.",
+        gap, untrainedGap, 100 * ours.retrievalAt1(), 100 * untrained.retrievalAt1());
+  }
+
+  private static String worst(Map<String, RateResult> results) {
+    return results.entrySet().stream().min((a, b) -> Double.compare(a.getValue().accuracy(), b.getValue().accuracy()))
+        .orElseThrow().getKey();
+  }
+
+  private static double mean(Map<String, RateResult> results) {
+    return results.values().stream().mapToDouble(RateResult::accuracy).average().orElse(Double.NaN);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
