@@ -28,7 +28,6 @@ public final class Main implements Callable<Integer> {
 
   /// @param arguments of the command line
   public static void main(String[] arguments) {
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn"); // the commands themselves say what users should know
     System.exit(run(arguments));
   }
 

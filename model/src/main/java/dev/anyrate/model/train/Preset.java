@@ -97,6 +97,7 @@ public enum Preset {
   }
 
   private static int epochsFor(int steps, int series, int batch) {
+    TrainingConfig.requireBatch(batch);
     int batchesPerEpoch = (series + batch - 1) / batch;
     return (steps + batchesPerEpoch - 1) / batchesPerEpoch;
   }

@@ -25,7 +25,7 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
 
   public TrainingConfig {
     require(epochs >= 1, "epochs", epochs, "give 1 or more");
-    require(batch >= 2, "batch", batch, "give 2 or more: NT-Xent needs another series to tell a series from");
+    requireBatch(batch);
     require(learningRate > 0 && learningRate <= 10, "learning rate", learningRate,
         "give a number above 0 and up to 10, such as 0.001");
     require(warmup >= 0 && warmup < 1, "warm-up", warmup, "give a share from 0 up to, not including, 1");
@@ -36,6 +36,10 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
     require(embedding >= 1 && embedding <= MAX_EMBEDDING, "dim", embedding,
         "give an embedding of 1 to " + MAX_EMBEDDING + " numbers");
     require(projection >= 1, "projection", projection, "give a projection of 1 or more numbers");
+  }
+
+  static void requireBatch(int batch) {
+    require(batch >= 2, "batch", batch, "give 2 or more: NT-Xent needs another series to tell a series from");
   }
 
   private static void require(boolean holds, String name, Number value, String remedy) {

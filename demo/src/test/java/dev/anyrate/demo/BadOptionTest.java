@@ -1,0 +1,108 @@
+package dev.anyrate.demo;
+
+import dev.anyrate.augment.synthetic.SyntheticData;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Wrong options are refused before anything is done, with the option or the rule that they break.
+class BadOptionTest {
+  @TempDir
+  private static Path folder;
+
+  private static Workplace work;
+  private static Path data;
+  private static Path model;
+
+  @BeforeAll
+  static void train() {
+    work = new Workplace(folder);
+    data = work.dataset("Shapes", 32, 1);
+    model = work.checkpoint("model.safetensors", data);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '"', value = {"--epochs, 0, epochs: 0", "--epochs, -3, epochs: -3", "--epochs, many, 'many' is not a whole number",
+      "--batch, 1, batch: 1", "--batch, 0, batch: 0", "--batch, 2.5, '2.5' is not a whole number", "--lr, 0, learning rate: 0",
+      "--lr, -1, learning rate: -1", "--lr, NaN, learning rate: NaN", "--lr, Infinity, learning rate: Infinity",
+      "--lr, \"0,01\", \"'0,01' is not a number\"", "--temperature, 0, temperature: 0", "--temperature, -0.5, temperature: -0.5",
+      "--temperature, NaN, temperature: NaN", "--hidden, 0, hidden: 0", "--hidden, 1000000, hidden: 1000000", "--dim, 0, dim: 0",
+      "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
+      "--encoder, transformer, \"'transformer' is none of cnn\"", "--preset, best, \"'best' is none of invariant, reference\"",
+      "--missing, guess, \"'guess' is none of refuse, interpolate\"", "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
+  void trainRefuses(String option, String value, String message) {
+    work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), option, value).refused(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-2", "NaN", "1e9"})
+  void aRateMustBeAboveZeroAndNotHuge(String rate) {
+    work.untouchedBy("resample", "--data", data, "--rate", rate, "--out", work.path("r.ts"))
+        .refused("rate " + Double.parseDouble(rate), "above 0 and at most 10000");
+    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1," + rate, "--out", work.path("r.json"))
+        .refused("rate " + Double.parseDouble(rate), "above 0 and at most 10000");
+  }
+
+  @Test
+  void aRateThatMakesASeriesTooLongSaysHowLong() {
+    Path longSeries = work.series("long.ts", SyntheticData.create(2, 20_000, 1, 2, 1));
+    work.untouchedBy("resample", "--data", longSeries, "--rate", 9000, "--out", work.path("r.ts"))
+        .refused("rate 9000", "20000 samples would get 180000000");
+  }
+
+  @Test
+  void ratesMustBeNumbersEachOnce() {
+    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,x").refused("'--rates'", "'x' is not a number");
+    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,1").refused("rates [1.0, 1.0]");
+  }
+
+  @Test
+  void anUnknownResamplingMethodIsAnsweredByTheList() {
+    work.untouchedBy("resample", "--data", data, "--rate", 2, "--method", "sinc", "--out", work.path("r.ts"))
+        .refused("'sinc' is none of linear, linear-half-pixel, cubic, cubic-natural, pchip, area, polyphase");
+  }
+
+  @Test
+  void anUnknownPartIsAnsweredByTheList() {
+    work.untouchedBy("resample", "--data", data, "--rate", 2, "--part", "dev", "--out", work.path("r.ts"))
+        .refused("'dev' is none of train, test");
+  }
+
+  @Test
+  void anUnknownCommandIsNamed() {
+    Outcome.of("trian").refused("unknown command 'trian'", "perhaps train", "see anyrate --help");
+  }
+
+  @Test
+  void anUnknownOptionIsNamedEvenIfOthersAreMissing() {
+    Outcome.of("train", "--epoch", 3).refused("unknown option '--epoch'", "perhaps --epochs", "see anyrate train --help");
+  }
+
+  @Test
+  void anArgumentTooManyIsNamed() {
+    work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), "more").refused("unknown argument 'more'");
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    Outcome.of("train", "--data", data).refused("'--out=FILE.safetensors'");
+    Outcome.of("evaluate", "--data").refused("'--data' (PATH)");
+  }
+
+  @Test
+  void oneFileHasNoTestPartToEvaluateOn() {
+    Path file = data.resolve("Shapes_TRAIN.ts");
+    work.untouchedBy("evaluate", "--data", file, "--checkpoint", model, "--out", work.path("r.json"))
+        .refused(file.toString(), "no separate TEST part");
+  }
+
+  @Test
+  void aBadLossStopsTrainingWithTheLikelyCause() {
+    work.train("stopped.safetensors", data, "--temperature", "1e-30")
+        .failed("training stopped in epoch 1", "temperature of 1.0E-30 is the likely cause");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.anyrate.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.anyrate.model.train.TrainingConfig;
+import dev.anyrate.model.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `--config`: options from a file.
+class ConfigFileTest {
+  @TempDir
+  private Path folder;
+
+  private Workplace work;
+  private Path data;
+  private Path model;
+
+  @BeforeEach
+  void makeData() {
+    work = new Workplace(folder);
+    data = work.dataset("Shapes", 32, 1);
+    model = work.path("m.safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--config FILE", "--config=FILE"})
+  void itsValuesAreUsedAndTheCommandLineWins(String form) {
+    Path config = work.file("settings.yaml", "# a comment", "data: " + data, "epochs: 7", "hidden: 4", "lr: 2e-3", "preset: reference",
+        "verbose: true");
+    Stream<Object> arguments = Stream.of("train", "--out", model, "--epochs", 2);
+    Object[] all = Stream.concat(arguments, Stream.of(form.replace("FILE", config.toString()).split(" ", 2))).toArray();
+    Outcome.of(all).succeededSaying("backend="); // of verbose
+    TrainingConfig used = TrainingState.read(model).config();
+    assertEquals(2, used.epochs());
+    assertEquals(4, used.hidden());
+    assertEquals(2e-3f, used.learningRate());
+    assertEquals("REFERENCE", used.preset().name());
+  }
+
+  /// Text that is no such file.
+  ///
+  /// @param lines of it
+  /// @param place behind the file's name, in the message
+  /// @param fault that the message names
+  record BadConfig(List<String> lines, String place, String fault) {}
+
+  static Stream<BadConfig> badConfigs() {
+    return Stream.of(new BadConfig(List.of("epochs: 1", "speed: 9"), ":2: ", "'speed' is no setting"),
+        new BadConfig(List.of("config: other.yaml"), ":1: ", "'config' is no setting"),
+        new BadConfig(List.of("epochs: [1, 2]"), ":1: ", "'epochs' is no single value"),
+        new BadConfig(List.of("epochs:", "  first: 1"), ":1: ", "'epochs' is no single value"),
+        new BadConfig(List.of("epochs: 1", "epochs: 2"), ":2: ", "a name stands twice"),
+        new BadConfig(List.of("hidden: 4", "epochs: \"1"), ":3: ", "not YAML"),
+        new BadConfig(List.of("just text"), ": ", "no settings"), new BadConfig(List.of(), ": ", "no settings"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badConfigs")
+  void whatIsNoSettingIsRefusedAtItsLine(BadConfig bad) {
+    Path config = work.file("bad.yaml", bad.lines.toArray(String[]::new));
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused(config + bad.place, bad.fault);
+  }
+
+  @Test
+  void aBadValueIsRefusedAsOnTheCommandLine() {
+    Path config = work.file("bad.yaml", "epochs: soon");
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused("'--epochs'", "'soon' is not a whole number");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path none = work.path("none.yaml");
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", none).refused(none + ": no such file");
+    work.untouchedBy("train", "--data", data, "--out", model, "--config=" + none).refused(none + ": no such file");
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", folder).refused(folder + ": is a folder");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefused() throws IOException {
+    Path config = Files.write(work.path("bytes.yaml"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused(config + ":1: ", "not YAML");
+  }
+}
