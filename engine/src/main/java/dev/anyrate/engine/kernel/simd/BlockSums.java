@@ -4,41 +4,57 @@ import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 import java.util.Arrays;
 
-/// A sum of arrays over the blocks of a batch: blocks are cut into at most [#SUMS] runs, each with a sum of its own, and these are added in order. The same for any
-/// number of threads, and more exact than one long sum.
+/// A sum of arrays over the blocks of a batch: blocks are cut into at most [#SUMS] runs, each with a sum of its own, and these are
+/// added in order. The same for any number of threads, and more exact than one long sum.
 final class BlockSums {
   /// Partial sums at most; bounds their memory, and how many threads can take part.
   private static final int SUMS = 16;
 
-  private final Workers workers;
-  private final Scratch scratch = new Scratch(1);
-
-  BlockSums(Workers workers) {
-    this.workers = workers;
+  /// What a run of blocks adds up to.
+  @FunctionalInterface
+  interface Run {
+    /// @param from first block
+    /// @param to   one past the last, above `from`
+    /// @param sum  Overwritten from `sum0` on.
+    void sum(int from, int to, float[] sum, int sum0);
   }
 
-  /// What one block adds.
-  @FunctionalInterface
-  interface Block {
-    /// @param index of the block, from 0
-    /// @param sum   Added to, or overwritten, from `sum0` on.
-    /// @param more  whether the sum holds something already
-    void addTo(int index, float[] sum, int sum0, boolean more);
+  private final Workers workers;
+  private final Run run;
+  private final Scratch scratch = new Scratch(1);
+  private final Workers.Part sumRun = this::sumRun;
+  private final Workers.Range addSums = this::addSums;
+
+  private int blocks; // of the call in progress
+  private int length; // blocks of a run
+  private int sums;
+  private int size;
+  private float[] partial;
+
+  BlockSums(Workers workers, Run run) {
+    this.workers = workers;
+    this.run = run;
   }
 
   /// @param size floats of the sum
   /// @return work memory that begins with the sum; zeros if there is no block
-  float[] of(int blocks, int size, Block block) {
-    int run = Math.max(1, Math.ceilDiv(blocks, SUMS));
-    int sums = Math.max(1, Math.ceilDiv(blocks, run));
-    float[] partial = scratch.floats(0, sums * size);
+  float[] of(int blocks, int size) {
+    this.blocks = blocks;
+    this.size = size;
+    length = Math.max(1, Math.ceilDiv(blocks, SUMS));
+    sums = Math.ceilDiv(blocks, length);
+    partial = scratch.floats(0, Math.max(1, sums) * size);
     if (blocks == 0) Arrays.fill(partial, 0, size, 0);
-    workers.run(sums, sum -> {
-      for (int i = sum * run; i < Math.min(blocks, (sum + 1) * run); i++) block.addTo(i, partial, sum * size, i > sum * run);
-    });
-    workers.runRanges(size, Grain.FLOATS, (from, to) -> {
-      for (int sum = 1; sum < sums; sum++) ArrayLoops.addScaled(to - from, 1, partial, sum * size + from, partial, from);
-    });
+    workers.run(sums, sumRun);
+    workers.runRanges(size, Grain.FLOATS, addSums);
     return partial;
+  }
+
+  private void sumRun(int index) {
+    run.sum(index * length, Math.min(blocks, (index + 1) * length), partial, index * size);
+  }
+
+  private void addSums(int from, int to) {
+    for (int sum = 1; sum < sums; sum++) ArrayLoops.addScaled(to - from, 1, partial, sum * size + from, partial, from);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 record ConvolutionPanels(Correlation form, boolean backward, int groups) {
   /// Floats of one group.
   int groupSize() {
-    return GemmPanels.size(form.kernel() * form.groupInChannels(), form.groupOutChannels());
+    return GemmPanels.size(depth(), form.groupOutChannels());
   }
 
   /// Floats of all groups.
@@ -26,10 +26,14 @@ record ConvolutionPanels(Correlation form, boolean backward, int groups) {
     return form.groups() * GemmPanels.count(form.groupOutChannels());
   }
 
-  /// The packed operand of one group from a tap on.
-  GemmPanels of(int group, int tap, float[] panels) {
-    int depth = form.kernel() * form.groupInChannels();
-    return new GemmPanels(panels, group * groupSize() + tap * form.groupInChannels() * COLUMNS, COLUMNS, depth * COLUMNS);
+  /// Rows of the packed operand of one group.
+  int depth() {
+    return form.kernel() * form.groupInChannels();
+  }
+
+  /// Where the packed operand of one group begins, from a tap on.
+  int offset(int group, int tap) {
+    return group * groupSize() + tap * form.groupInChannels() * COLUMNS;
   }
 
   /// Packs one panel.

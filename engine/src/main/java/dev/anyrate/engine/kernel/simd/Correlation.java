@@ -1,7 +1,6 @@
 package dev.anyrate.engine.kernel.simd;
 
 import dev.anyrate.engine.kernel.Conv1dGeometry;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
 import java.util.Arrays;
 
 /// The one form that a convolution and the gradient of its input share, series by series:
@@ -80,24 +79,27 @@ record Correlation(int sourceRows, int resultRows, int inChannels, int outChanne
     return (rows - 1) * stride + dilation * (kernel - 1) + 1;
   }
 
-  /// Floats of the copy that [#windows] may make.
+  /// Floats of the copy that [#copyWindows] makes.
   int windowSize(int rows) {
     return windowRows(rows) * inChannels;
   }
 
-  /// The windows of `rows` result rows from `first` on, as left operand of the product. They are read in the source itself where
-  /// every row that they see is a row of it, else in a copy.
+  /// First row of the source, spread out, that the windows of the result rows from `first` on see; before it begins if negative.
+  int firstSeen(int first) {
+    return first * stride - shift;
+  }
+
+  /// Whether the windows of `rows` result rows from `first` on see rows of the source alone, as they lie there.
+  boolean readsSourceOnly(int first, int rows) {
+    return spread == 1 && firstSeen(first) >= 0 && firstSeen(first) + windowRows(rows) <= sourceRows;
+  }
+
+  /// Copies what those windows see, with zeros where the source has no row.
   ///
-  /// @param source  holds the series, from `source0` on
-  /// @param scratch takes the copy; [#windowSize] floats
-  Rows windows(int first, int rows, float[] source, int source0, float[] scratch) {
-    int begin = first * stride - shift; // the first row seen, in rows of the source spread out
-    int count = windowRows(rows);
-    if (spread == 1 && begin >= 0 && begin + count <= sourceRows) {
-      return new Rows(source, source0 + begin * inChannels, stride * inChannels, 1);
-    }
-    copyRows(begin, count, source, source0, scratch);
-    return new Rows(scratch, 0, stride * inChannels, 1);
+  /// @param source holds the series, from `source0` on
+  /// @param target Overwritten; [#windowSize] floats.
+  void copyWindows(int first, int rows, float[] source, int source0, float[] target) {
+    copyRows(firstSeen(first), windowRows(rows), source, source0, target);
   }
 
   /// Rows `begin` to `begin + count` of the source spread out, with zeros where it has none.
@@ -105,12 +107,19 @@ record Correlation(int sourceRows, int resultRows, int inChannels, int outChanne
   /// @param source holds the series, from `source0` on
   /// @param target Overwritten; `[count, Cin]`.
   void copyRows(int begin, int count, float[] source, int source0, float[] target) {
+    int from = Math.min(Math.ceilDiv(Math.max(begin, 0), spread), sourceRows);
+    int to = Math.max(from, Math.min(sourceRows, Math.ceilDiv(begin + count, spread)));
+    if (spread == 1) {
+      int before = Math.min(count, from - begin) * inChannels;
+      int copied = (to - from) * inChannels;
+      Arrays.fill(target, 0, before, 0);
+      System.arraycopy(source, source0 + from * inChannels, target, before, copied);
+      Arrays.fill(target, before + copied, count * inChannels, 0);
+      return;
+    }
     Arrays.fill(target, 0, count * inChannels, 0);
-    int from = Math.ceilDiv(Math.max(begin, 0), spread);
-    int to = Math.min(sourceRows, Math.ceilDiv(begin + count, spread));
-    int run = spread == 1 ? Math.max(1, to - from) : 1; // rows that lie side by side in the copy too
-    for (int row = from; row < to; row += run) {
-      System.arraycopy(source, source0 + row * inChannels, target, (row * spread - begin) * inChannels, run * inChannels);
+    for (int row = from; row < to; row++) {
+      System.arraycopy(source, source0 + row * inChannels, target, (row * spread - begin) * inChannels, inChannels);
     }
   }
 }

@@ -3,9 +3,13 @@ package dev.anyrate.engine.kernel.simd;
 import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
 import static dev.anyrate.engine.kernel.simd.GemmTile.ROWS;
 
-import dev.anyrate.engine.parallel.Scratch;
-
 /// The loops around [GemmTile]: a block of C of any size, with its edges, on the calling thread.
+///
+/// The operands are set one by one and stay until they are set anew, so that a product makes no objects:
+///
+/// ```java
+/// GemmBlock.ofThread().left(a, a0, k, 1).right(panels, 0, COLUMNS, k * COLUMNS).result(c, c0, n).multiply(m, n, k);
+/// ```
 ///
 /// An element of C is one chain of fused multiply-adds in the order of the depth, wherever its tile lies. So results do not
 /// depend on how the caller cuts C into blocks.
@@ -14,82 +18,150 @@ final class GemmBlock {
   /// often, and was slower.
   private static final int DEPTH = 256;
 
-  private static final int TILE = 0;
-  private static final int FEW_ROWS = 1;
+  private static final float[] ZEROS = new float[COLUMNS];
+  private static final ThreadLocal<GemmBlock> OF_THREAD = ThreadLocal.withInitial(GemmBlock::new);
 
-  private final Scratch scratch = new Scratch(2);
+  private float[] left;
+  private int left0;
+  private int leftRow;
+  private int leftDepth;
+  private float[] right;
+  private int right0;
+  private int rightRow;
+  private int rightPanel;
+  private float[] result;
+  private int result0;
+  private int resultRow;
+
+  private final float[] edge = new float[ROWS * COLUMNS];
+  private float[] fewRows = {};
+
+  private GemmBlock() {}
+
+  /// The block of the calling thread. Operands are those of its last user.
+  static GemmBlock ofThread() {
+    return OF_THREAD.get();
+  }
 
   /// The left operand: A[i, p] is `array[offset + i·rowStride + p·depthStride]`. Rows may overlap, as the windows of a
   /// convolution do.
-  record Rows(float[] array, int offset, int rowStride, int depthStride) {
-    /// The same operand from row `row` and depth `depth` on.
-    Rows from(int row, int depth) {
-      return new Rows(array, offset + row * rowStride + depth * depthStride, rowStride, depthStride);
-    }
+  ///
+  /// @param array Read.
+  GemmBlock left(float[] array, int offset, int rowStride, int depthStride) {
+    left = array;
+    left0 = offset;
+    leftRow = rowStride;
+    leftDepth = depthStride;
+    return this;
+  }
+
+  /// The right operand in panels, see [GemmPanels]: B[p, j] is
+  /// `array[offset + j/COLUMNS·panelStride + p·rowStride + j%COLUMNS]`. Every panel is read in full width.
+  ///
+  /// @param array Read.
+  GemmBlock right(float[] array, int offset, int rowStride, int panelStride) {
+    right = array;
+    right0 = offset;
+    rightRow = rowStride;
+    rightPanel = panelStride;
+    return this;
+  }
+
+  /// The right operand in packed panels of `depth` rows from `offset` on.
+  ///
+  /// @param array Read.
+  GemmBlock right(float[] array, int offset, int depth) {
+    return right(array, offset, COLUMNS, depth * COLUMNS);
   }
 
   /// The result: C[i, j] is `array[offset + i·rowStride + j]`.
-  record Result(float[] array, int offset, int rowStride) {
-    /// The same result from an element on.
-    Result from(int row, int column) {
-      return new Result(array, offset + row * rowStride + column, rowStride);
-    }
+  GemmBlock result(float[] array, int offset, int rowStride) {
+    result = array;
+    result0 = offset;
+    resultRow = rowStride;
+    return this;
   }
 
-  /// C = A·B, or C += A·B.
-  ///
-  /// @param add whether C is added to
-  void multiply(int rows, int columns, int depth, Rows a, GemmPanels b, Result c, boolean add) {
+  /// C = A·B.
+  void multiply(int rows, int columns, int depth) {
+    multiply(rows, columns, depth, ZEROS, 0, 0, 0);
+  }
+
+  /// C += A·B.
+  void multiplyAdd(int rows, int columns, int depth) {
+    multiply(rows, columns, depth, result, result0, resultRow, 1);
+  }
+
+  /// C = A·B + bias, one number for each column.
+  void multiplyAddBias(int rows, int columns, int depth, float[] bias, int bias0) {
+    multiply(rows, columns, depth, bias, bias0, 0, 1);
+  }
+
+  /// C = start + A·B with start[i, j] at `start[s0 + i·startRow + j·startColumn]`.
+  private void multiply(int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
     if (rows == 0) return;
-    Rows left = rows < ROWS ? padded(rows, depth, a) : a;
+    if (rows >= ROWS) {
+      passes(rows, columns, depth, start, s0, startRow, startColumn);
+      return;
+    }
+    float[] a = left;
+    int a0 = left0;
+    int aRow = leftRow;
+    int aDepth = leftDepth;
+    padLeft(rows, depth);
+    passes(rows, columns, depth, start, s0, startRow, startColumn);
+    left(a, a0, aRow, aDepth);
+  }
+
+  private void passes(int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
     int p = 0;
-    do { // once even where the depth is 0: C is overwritten with zeros then
+    do { // once even where the depth is 0: C is overwritten then
       int pass = Math.min(DEPTH, depth - p);
+      boolean more = p > 0;
       for (int j = 0; j < columns; j += COLUMNS) {
-        int panel = b.offset() + j / COLUMNS * b.stride() + p * b.rowStride();
-        column(rows, Math.min(COLUMNS, columns - j), pass, left.from(0, p), b.array(), panel, b.rowStride(), c.from(0, j),
-            add || p > 0);
+        int width = Math.min(COLUMNS, columns - j);
+        int panel = right0 + j / COLUMNS * rightPanel + p * rightRow;
+        if (more) columnOfTiles(rows, width, pass, p, panel, j, result, result0 + j, resultRow);
+        else
+          columnOfTiles(rows, width, pass, p, panel, j, start, s0 + j * startColumn, startRow);
       }
       p += DEPTH;
     } while (p < depth);
   }
 
-  /// One column of tiles.
-  private void column(int rows, int width, int depth, Rows a, float[] b, int b0, int ldb, Result c, boolean add) {
+  private void columnOfTiles(int rows, int width, int depth, int p, int panel, int column, float[] start, int s0, int startRow) {
     int whole = width == COLUMNS ? rows - rows % ROWS : 0;
+    int a0 = left0 + p * leftDepth;
+    int c0 = result0 + column;
     for (int i = 0; i < whole; i += ROWS) {
-      GemmTile.multiply(depth, a.array, a.offset + i * a.rowStride, a.rowStride, a.depthStride, b, b0, ldb, c.array,
-          c.offset + i * c.rowStride, c.rowStride, add);
+      GemmTile.multiply(depth, start, s0 + i * startRow, startRow, left, a0 + i * leftRow, leftRow, leftDepth, right, panel,
+          rightRow, result, c0 + i * resultRow, resultRow);
     }
-    for (int i = whole; i < rows; i += ROWS) edge(i, rows, width, depth, a, b, b0, ldb, c, add);
+    for (int i = whole; i < rows; i += ROWS) edge(i, rows, width, depth, a0, panel, c0, start, s0, startRow);
   }
 
   /// A tile that reaches over the edge of C, on a copy. Where rows are missing below, it begins higher, with rows that another
   /// tile writes.
-  private void edge(int row, int rows, int width, int depth, Rows a, float[] b, int b0, int ldb, Result c, boolean add) {
-    float[] tile = scratch.floats(TILE, ROWS * COLUMNS);
+  private void edge(int row, int rows, int width, int depth, int a0, int panel, int c0, float[] start, int s0, int startRow) {
     int first = Math.max(0, Math.min(row, rows - ROWS));
     int last = Math.min(row + ROWS, rows);
-    if (add) {
-      for (int i = row; i < last; i++) {
-        System.arraycopy(c.array, c.offset + i * c.rowStride, tile, (i - first) * COLUMNS, width);
-      }
-    }
-    GemmTile.multiply(depth, a.array, a.offset + first * a.rowStride, a.rowStride, a.depthStride, b, b0, ldb, tile, 0, COLUMNS,
-        add);
+
     for (int i = row; i < last; i++) {
-      System.arraycopy(tile, (i - first) * COLUMNS, c.array, c.offset + i * c.rowStride, width);
+      System.arraycopy(start, s0 + i * startRow, edge, (i - first) * COLUMNS, width);
+    }
+    GemmTile.multiply(depth, edge, 0, COLUMNS, left, a0 + first * leftRow, leftRow, leftDepth, right, panel, rightRow, edge, 0,
+        COLUMNS);
+    for (int i = row; i < last; i++) {
+      System.arraycopy(edge, (i - first) * COLUMNS, result, c0 + i * resultRow, width);
     }
   }
 
-  /// Fewer rows than a tile has, followed by rows of zeros.
-  private Rows padded(int rows, int depth, Rows a) {
-    float[] packed = scratch.floats(FEW_ROWS, depth * ROWS);
+  /// Puts rows of zeros below a left operand that has fewer rows than a tile.
+  private void padLeft(int rows, int depth) {
+    if (fewRows.length < depth * ROWS) fewRows = new float[depth * ROWS];
     for (int p = 0; p < depth; p++) {
-      for (int i = 0; i < ROWS; i++) {
-        packed[p * ROWS + i] = i < rows ? a.array[a.offset + i * a.rowStride + p * a.depthStride] : 0;
-      }
+      for (int i = 0; i < ROWS; i++) fewRows[p * ROWS + i] = i < rows ? left[left0 + i * leftRow + p * leftDepth] : 0;
     }
-    return new Rows(packed, 0, 1, ROWS);
+    left(fewRows, 0, 1, ROWS);
   }
 }

@@ -4,26 +4,15 @@ import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
 
 import java.util.Arrays;
 
-/// A right operand B `[depth, columns]` in panels of [GemmTile#COLUMNS] columns, as [GemmTile] reads it.
+/// The form in which [GemmTile] reads a right operand B `[depth, columns]`: panels of [GemmTile#COLUMNS] columns, one behind the
+/// other, each row by row, the last one filled up with zeros, so that the tile needs no special case for the right edge.
 ///
-/// B[p, j] is `array[offset + j/COLUMNS·stride + p·rowStride + j%COLUMNS]`. A packed operand has one panel behind the other, each
-/// row by row, the last one filled up with zeros, so that the tile needs no special case for the right edge. The whole panels of
-/// a row-major matrix can be read where they are.
-///
-/// @param array     holds the numbers
-/// @param offset    of the first one
-/// @param rowStride floats from one row to the next
-/// @param stride    floats from one panel to the next
-record GemmPanels(float[] array, int offset, int rowStride, int stride) {
-  /// Panels in `array`, one behind the other, for an operand of `depth` rows; [#pack] fills them.
-  static GemmPanels packed(float[] array, int depth) {
-    return new GemmPanels(array, 0, COLUMNS, depth * COLUMNS);
-  }
+/// The whole panels of a row-major matrix need no packing: they can be read where they are.
+final class GemmPanels {
+  /// Rows of a panel that fit a first-level cache beside what they are read from.
+  private static final int TRANSPOSED_ROWS = 32;
 
-  /// The whole panels of a row-major matrix, unpacked.
-  static GemmPanels plain(float[] array, int offset, int rowStride) {
-    return new GemmPanels(array, offset, rowStride, COLUMNS);
-  }
+  private GemmPanels() {}
 
   /// Panels that `columns` columns take.
   static int count(int columns) {
@@ -35,29 +24,41 @@ record GemmPanels(float[] array, int offset, int rowStride, int stride) {
     return count(columns) * COLUMNS * depth;
   }
 
-  /// The same panels from row `row` on.
-  GemmPanels from(int row) {
-    return new GemmPanels(array, offset + row * rowStride, rowStride, stride);
-  }
-
   /// Packs all panels.
   ///
-  /// @param b Read; B[p, j] is `b[b0 + p·depthStride + j·columnStride]`.
-  void pack(int depth, int columns, float[] b, int b0, int depthStride, int columnStride) {
-    for (int panel = 0; panel < count(columns); panel++) packPanel(panel, depth, columns, b, b0, depthStride, columnStride);
+  /// @param b      Read; B[p, j] is `b[b0 + p·depthStride + j·columnStride]`.
+  /// @param panels Overwritten from `to` on.
+  static void pack(int depth, int columns, float[] b, int b0, int depthStride, int columnStride, float[] panels, int to) {
+    for (int panel = 0; panel < count(columns); panel++) {
+      packPanel(panel, depth, columns, b, b0, depthStride, columnStride, panels, to);
+    }
   }
 
   /// Packs one panel of those that [#pack] packs.
-  void packPanel(int panel, int depth, int columns, float[] b, int b0, int depthStride, int columnStride) {
+  static void packPanel(int panel, int depth, int columns, float[] b, int b0, int depthStride, int columnStride, float[] panels,
+      int to) {
     int first = panel * COLUMNS;
     int width = Math.min(COLUMNS, columns - first);
     int from = b0 + first * columnStride;
-    int to = offset + panel * stride;
-    for (int p = 0; p < depth; p++, from += depthStride, to += rowStride) {
-      if (columnStride == 1) System.arraycopy(b, from, array, to, width);
-      else
-        for (int j = 0; j < width; j++) array[to + j] = b[from + j * columnStride];
-      if (width < COLUMNS) Arrays.fill(array, to + width, to + COLUMNS, 0);
+    int row0 = to + first * depth;
+    if (columnStride == 1) {
+      for (int p = 0; p < depth; p++) System.arraycopy(b, from + p * depthStride, panels, row0 + p * COLUMNS, width);
+    } else {
+      transpose(depth, width, b, from, depthStride, columnStride, panels, row0);
+    }
+    for (int p = 0; p < depth && width < COLUMNS; p++)
+      Arrays.fill(panels, row0 + p * COLUMNS + width, row0 + (p + 1) * COLUMNS, 0);
+  }
+
+  /// Some rows at a time, so that each line of the cache that is read or written is used up before the next.
+  private static void transpose(int depth, int width, float[] b, int from, int depthStride, int columnStride, float[] panels,
+      int to) {
+    for (int first = 0; first < depth; first += TRANSPOSED_ROWS) {
+      int last = Math.min(depth, first + TRANSPOSED_ROWS);
+      for (int j = 0; j < width; j++) {
+        int column = from + j * columnStride;
+        for (int p = first; p < last; p++) panels[to + p * COLUMNS + j] = b[column + p * depthStride];
+      }
     }
   }
 }

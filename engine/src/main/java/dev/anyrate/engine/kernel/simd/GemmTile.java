@@ -19,37 +19,34 @@ final class GemmTile {
 
   private GemmTile() {}
 
-  /// C[i, j] (= or +=) Σ_p A[i, p]·B[p, j] for i < [#ROWS], j < [#COLUMNS], p < depth, added in the order of p. With depth 0 the
-  /// sum is 0.
+  /// C[i, j] = start[i, j] + Σ_p A[i, p]·B[p, j] for i < [#ROWS], j < [#COLUMNS], p < depth, added in the order of p.
   ///
-  /// @param a  Read; A[i, p] is `a[a0 + i·rowStride + p·depthStride]`.
-  /// @param b  Read; B[p, j] is `b[b0 + p·ldb + j]`.
-  /// @param c  Overwritten, or added to; C[i, j] is `c[c0 + i·ldc + j]`.
-  static void multiply(int depth, float[] a, int a0, int rowStride, int depthStride, float[] b, int b0, int ldb, float[] c,
-      int c0,
-      int ldc, boolean add) {
-    FloatVector x0 = FloatVector.zero(FLOATS), x1 = x0, x2 = x0, x3 = x0, x4 = x0, x5 = x0, x6 = x0, x7 = x0;
-    FloatVector y0 = x0, y1 = x0, y2 = x0, y3 = x0, y4 = x0, y5 = x0, y6 = x0, y7 = x0;
-    if (add) {
-      int i = c0;
-      x0 = FloatVector.fromArray(FLOATS, c, i);
-      y0 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      x1 = FloatVector.fromArray(FLOATS, c, i += ldc);
-      y1 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      x2 = FloatVector.fromArray(FLOATS, c, i += ldc);
-      y2 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      x3 = FloatVector.fromArray(FLOATS, c, i += ldc);
-      y3 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      x4 = FloatVector.fromArray(FLOATS, c, i += ldc);
-      y4 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      x5 = FloatVector.fromArray(FLOATS, c, i += ldc);
-      y5 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      if (ROWS == 8) {
-        x6 = FloatVector.fromArray(FLOATS, c, i += ldc);
-        y6 = FloatVector.fromArray(FLOATS, c, i + LANES);
-        x7 = FloatVector.fromArray(FLOATS, c, i += ldc);
-        y7 = FloatVector.fromArray(FLOATS, c, i + LANES);
-      }
+  /// @param start  Read; start[i, j] is `start[s0 + i·lds + j]`: C itself to add to it, one row (lds = 0) of zeros or of a bias to
+  ///               begin with that.
+  /// @param a      Read; A[i, p] is `a[a0 + i·rowStride + p·depthStride]`.
+  /// @param b      Read; B[p, j] is `b[b0 + p·ldb + j]`.
+  /// @param c      Overwritten; C[i, j] is `c[c0 + i·ldc + j]`.
+  static void multiply(int depth, float[] start, int s0, int lds, float[] a, int a0, int rowStride, int depthStride, float[] b,
+      int b0, int ldb, float[] c, int c0, int ldc) {
+    int s = s0;
+    FloatVector x0 = FloatVector.fromArray(FLOATS, start, s);
+    FloatVector y0 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x1 = FloatVector.fromArray(FLOATS, start, s += lds);
+    FloatVector y1 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x2 = FloatVector.fromArray(FLOATS, start, s += lds);
+    FloatVector y2 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x3 = FloatVector.fromArray(FLOATS, start, s += lds);
+    FloatVector y3 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x4 = FloatVector.fromArray(FLOATS, start, s += lds);
+    FloatVector y4 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x5 = FloatVector.fromArray(FLOATS, start, s += lds);
+    FloatVector y5 = FloatVector.fromArray(FLOATS, start, s + LANES);
+    FloatVector x6 = x0, y6 = x0, x7 = x0, y7 = x0;
+    if (ROWS == 8) {
+      x6 = FloatVector.fromArray(FLOATS, start, s += lds);
+      y6 = FloatVector.fromArray(FLOATS, start, s + LANES);
+      x7 = FloatVector.fromArray(FLOATS, start, s += lds);
+      y7 = FloatVector.fromArray(FLOATS, start, s + LANES);
     }
     int firstRow = a0;
     int bRow = b0;

@@ -3,8 +3,6 @@ package dev.anyrate.engine.kernel.simd;
 import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
-import dev.anyrate.engine.kernel.simd.GemmBlock.Result;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
@@ -26,7 +24,6 @@ final class SimdNtXent {
   private static final int LANE_SUMS = 5;
 
   private final Workers workers;
-  private final GemmBlock block = new GemmBlock();
   private final Scratch scratch = new Scratch(6);
 
   SimdNtXent(Workers workers) {
@@ -35,7 +32,7 @@ final class SimdNtXent {
 
   void forward(int pairs, int columns, float temperature, HeapStorage z, HeapStorage logSum, HeapStorage loss) {
     int rows = 2 * pairs;
-    GemmPanels panels = similarityPanels(rows, columns, temperature, z);
+    float[] panels = similarityPanels(rows, columns, temperature, z);
     float[] terms = scratch.floats(TERMS, rows); // logSum_i − s_i,p(i), each with all its digits
     workers.runRanges(rows, ROW_BLOCK, (from, to) -> {
       float[] tile = scratch.floats(TILE, ROW_BLOCK * COLUMN_BLOCK);
@@ -58,23 +55,21 @@ final class SimdNtXent {
   }
 
   /// zᵀ/temperature in panels, so that a product with rows of z gives s.
-  private GemmPanels similarityPanels(int rows, int columns, float temperature, HeapStorage z) {
-    float[] array = scratch.floats(SIMILARITY_PANELS, GemmPanels.size(columns, rows));
-    GemmPanels panels = GemmPanels.packed(array, columns);
+  private float[] similarityPanels(int rows, int columns, float temperature, HeapStorage z) {
+    float[] panels = scratch.floats(SIMILARITY_PANELS, GemmPanels.size(columns, rows));
     workers.run(GemmPanels.count(rows), panel -> {
-      panels.packPanel(panel, columns, rows, z.array(), z.offset(), 1, columns);
+      GemmPanels.packPanel(panel, columns, rows, z.array(), z.offset(), 1, columns, panels, 0);
       int size = columns * COLUMNS;
-      ArrayLoops.scale(size, 1 / temperature, array, panel * size, array, panel * size);
+      ArrayLoops.scale(size, 1 / temperature, panels, panel * size, panels, panel * size);
     });
     return panels;
   }
 
   /// tile[r, c] = s of row `row + r` and column `first + c`; `rows` rows of `width` columns.
-  private void similarities(int row, int rows, int first, int width, int columns, HeapStorage z, GemmPanels panels,
+  private void similarities(int row, int rows, int first, int width, int columns, HeapStorage z, float[] panels,
       float[] tile) {
-    Rows left = new Rows(z.array(), z.offset() + row * columns, columns, 1);
-    GemmPanels right = new GemmPanels(panels.array(), first * columns, panels.rowStride(), panels.stride());
-    block.multiply(rows, width, columns, left, right, new Result(tile, 0, width), false);
+    GemmBlock.ofThread().left(z.array(), z.offset() + row * columns, columns, 1).right(panels, first * columns, columns)
+        .result(tile, 0, width).multiply(rows, width, columns);
   }
 
   /// ln Σ e^s of one row, while its columns come in. The partner is kept apart from the others: where it dominates, as at the end
@@ -122,9 +117,10 @@ final class SimdNtXent {
 
   void backward(int pairs, int columns, float temperature, HeapStorage z, HeapStorage logSum, HeapStorage dLoss, HeapStorage dZ) {
     int rows = 2 * pairs;
-    GemmPanels panels = similarityPanels(rows, columns, temperature, z);
-    GemmPanels rowPanels = GemmPanels.packed(scratch.floats(ROW_PANELS, GemmPanels.size(rows, columns)), rows);
-    workers.run(GemmPanels.count(columns), panel -> rowPanels.packPanel(panel, rows, columns, z.array(), z.offset(), columns, 1));
+    float[] panels = similarityPanels(rows, columns, temperature, z);
+    float[] rowPanels = scratch.floats(ROW_PANELS, GemmPanels.size(rows, columns));
+    workers.run(GemmPanels.count(columns),
+        panel -> GemmPanels.packPanel(panel, rows, columns, z.array(), z.offset(), columns, 1, rowPanels, 0));
     float factor = (float) (dLoss.array()[dLoss.offset()] / (rows * (double) temperature));
     workers.runRanges(rows, ROW_BLOCK, (from, to) -> {
       float[] tile = scratch.floats(TILE, ROW_BLOCK * COLUMN_BLOCK);
@@ -133,8 +129,11 @@ final class SimdNtXent {
         int width = Math.min(COLUMN_BLOCK, rows - first);
         similarities(from, to - from, first, width, columns, z, panels, tile);
         weights(from, to - from, first, width, pairs, logSum, tile);
-        block.multiply(to - from, columns, width, new Rows(tile, 0, width, 1), rowPanels.from(first),
-            new Result(dZ.array(), dZ0, columns), first > 0);
+        GemmBlock product = GemmBlock.ofThread().left(tile, 0, width, 1)
+            .right(rowPanels, first * COLUMNS, COLUMNS, rows * COLUMNS).result(dZ.array(), dZ0, columns);
+        if (first == 0) product.multiply(to - from, columns, width);
+        else
+          product.multiplyAdd(to - from, columns, width);
       }
       ArrayLoops.scale((to - from) * columns, factor, dZ.array(), dZ0, dZ.array(), dZ0);
     });

@@ -3,8 +3,6 @@ package dev.anyrate.engine.kernel.simd;
 import dev.anyrate.engine.kernel.KernelProvider.Availability;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Result;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
 import java.util.Arrays;
 import jdk.incubator.vector.VectorShape;
 
@@ -30,9 +28,9 @@ final class SimdProbe {
           "give at most " + Math.min(widest, MOST_BITS));
     }
     float[] product = new float[4];
-    GemmPanels panels = GemmPanels.packed(new float[GemmPanels.size(2, 2)], 2);
-    panels.pack(2, 2, new float[] {5, 6, 7, 8}, 0, 2, 1);
-    new GemmBlock().multiply(2, 2, 2, new Rows(new float[] {1, 2, 3, 4}, 0, 2, 1), panels, new Result(product, 0, 2), false);
+    float[] panels = new float[GemmPanels.size(2, 2)];
+    GemmPanels.pack(2, 2, new float[] {5, 6, 7, 8}, 0, 2, 1, panels, 0);
+    GemmBlock.ofThread().left(new float[] {1, 2, 3, 4}, 0, 2, 1).right(panels, 0, 2).result(product, 0, 2).multiply(2, 2, 2);
     if (!Arrays.equals(product, new float[] {19, 22, 43, 50})) {
       return new Unavailable("vectors multiply wrongly, [[1, 2], [3, 4]]·[[5, 6], [7, 8]] gave " + Arrays.toString(product),
           REMEDY);

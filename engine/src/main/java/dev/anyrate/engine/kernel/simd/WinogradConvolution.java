@@ -1,25 +1,39 @@
 package dev.anyrate.engine.kernel.simd;
 
-import dev.anyrate.engine.kernel.simd.GemmBlock.Result;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
+import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
+
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 import java.util.Arrays;
 
-/// A [Correlation] by [Winograd]: block by block the input becomes six planes, each plane is multiplied by its weights, and the
-/// products become the result. Planes and products of a block stay in the second-level cache.
+/// A [Correlation] by [Winograd]: block by block the input becomes six planes; then, panel by panel of the result's channels, each
+/// plane is multiplied by its weights and the products become results while they are still in the first-level cache.
+///
+/// The operands of the call in progress are fields, so that a call makes no objects.
 final class WinogradConvolution {
   private static final int WEIGHTS = 0;
-  private static final int SOURCE = 1;
-  private static final int PLANES = 2;
-  private static final int PRODUCTS = 3;
-  private static final int BIAS = 4;
-  private static final int TILE = 5;
+  private static final int BIAS = 1;
+  private static final int SEEN = 2;
+  private static final int PLANES = 3;
+  private static final int PRODUCTS = 4;
+  private static final int RESULT = 5;
 
   private final Workers workers;
-  private final GemmBlock block = new GemmBlock();
   private final Scratch scratch = new Scratch(6);
+  private final Workers.Part transformWeights = this::transformWeights;
+  private final Workers.Part convolve = this::convolve;
+
+  private WinogradTiling tiling;
+  private boolean backward;
+  private float[] source;
+  private int source0;
+  private float[] weights;
+  private int weights0;
+  private float[] points; // weights at the six points, in panels
+  private float[] bias; // one number for each column of every panel
+  private float[] result;
+  private int result0;
 
   WinogradConvolution(Workers workers) {
     this.workers = workers;
@@ -27,81 +41,78 @@ final class WinogradConvolution {
 
   /// @param weights of the form, `[Cout, Cin, K]` as the convolution has them
   /// @param bias    null for none
-  void correlate(int batch, Correlation form, boolean backward, HeapStorage source, HeapStorage weights, HeapStorage bias,
+  void correlate(int batch, WinogradTiling tiling, boolean backward, HeapStorage source, HeapStorage weights, HeapStorage bias,
       HeapStorage result) {
-    int size = GemmPanels.size(form.inChannels(), form.outChannels());
-    float[] transformed = scratch.floats(WEIGHTS, Winograd.POINTS * size);
-    workers.run(Winograd.POINTS * form.inChannels(),
-        part -> transformWeights(form, backward, part / form.inChannels(), part % form.inChannels(),
-            weights.array(), weights.offset(), transformed));
-    float[] offsets = scratch.floats(BIAS, form.outChannels());
-    if (bias == null) Arrays.fill(offsets, 0, form.outChannels(), 0);
+    Correlation form = tiling.form();
+    this.tiling = tiling;
+    this.backward = backward;
+    this.source = source.array();
+    this.source0 = source.offset();
+    this.weights = weights.array();
+    this.weights0 = weights.offset();
+    this.result = result.array();
+    this.result0 = result.offset();
+    this.points = scratch.floats(WEIGHTS, Winograd.POINTS * GemmPanels.size(form.inChannels(), form.outChannels()));
+    this.bias = scratch.floats(BIAS, form.outChannels());
+    if (bias == null) Arrays.fill(this.bias, 0, form.outChannels(), 0);
     else
-      System.arraycopy(bias.array(), bias.offset(), offsets, 0, form.outChannels());
-    int blocks = form.blocks();
-    workers.run(batch * blocks, part -> {
-      WinogradLine line = WinogradLine.of(form, part % blocks);
-      int series = part / blocks;
-      multiply(line, source.array(), source.offset() + series * form.sourceRows() * form.inChannels(), transformed, offsets,
-          result.array(),
-          result.offset() + (series * form.resultRows() + line.first()) * form.outChannels());
-    });
+      System.arraycopy(bias.array(), bias.offset(), this.bias, 0, form.outChannels());
+    workers.run(form.inChannels(), transformWeights);
+    workers.run(batch * tiling.blocks(), convolve);
   }
 
-  private void multiply(WinogradLine line, float[] source, int source0, float[] weights, float[] bias, float[] y, int y0) {
-    Correlation form = line.form();
-    int tiles = line.tiles();
-    int depth = form.inChannels();
-    int columns = form.outChannels();
-    float[] planes = scratch.floats(PLANES, Winograd.POINTS * tiles * depth);
-    float[] products = scratch.floats(PRODUCTS, Winograd.POINTS * tiles * columns);
-    line.transformInput(source, source0, scratch.floats(SOURCE, line.sourceRows() * depth), planes);
-    for (int point = 0; point < Winograd.POINTS; point++) {
-      var panels = new GemmPanels(weights, point * GemmPanels.size(depth, columns), GemmTile.COLUMNS, depth * GemmTile.COLUMNS);
-      block.multiply(tiles, columns, depth, new Rows(planes, point * tiles * depth, depth, 1), panels,
-          new Result(products, point * tiles * columns, columns), false);
-    }
-    line.forEach((tile, row, valid) -> output(line, products, tile, bias, y, y0 + row * columns, valid));
-  }
-
-  /// The results of one tile; one that reaches over the end goes by way of a copy.
-  private void output(WinogradLine line, float[] products, int tile, float[] bias, float[] y, int y0, int valid) {
-    int columns = line.form().outChannels();
-    int plane = line.tiles() * columns;
-    int row = line.form().dilation() * columns;
-    if (valid == line.results()) {
-      transformOutput(line.results(), columns, products, tile * columns, plane, bias, y, y0, row);
-      return;
-    }
-    float[] copy = scratch.floats(TILE, line.results() * columns);
-    transformOutput(line.results(), columns, products, tile * columns, plane, bias, copy, 0, columns);
-    for (int i = 0; i < valid; i++) System.arraycopy(copy, i * columns, y, y0 + i * row, columns);
-  }
-
-  private static void transformOutput(int results, int columns, float[] products, int products0, int plane, float[] bias,
-      float[] y, int y0,
-      int row) {
-    if (results == 4) WinogradTiles.output4(columns, products, products0, plane, bias, 0, y, y0, row);
-    else
-      WinogradTiles.output2(columns, products, products0, plane, bias, 0, y, y0, row);
-  }
-
-  /// One row of the weights of one point, `[Cout]` of source channel c, in panels.
-  private static void transformWeights(Correlation form, boolean backward, int point, int c, float[] weights, int weights0,
-      float[] panels) {
+  private void transformWeights(int c) {
+    Correlation form = tiling.form();
     int kernel = form.kernel();
-    int columns = form.outChannels();
     int depth = form.inChannels();
-    int panel0 = point * GemmPanels.size(depth, columns) + c * GemmTile.COLUMNS;
-    for (int o = 0; o < GemmPanels.count(columns) * GemmTile.COLUMNS; o++) {
-      float sum = 0;
-      if (o < columns) {
-        int from = weights0 + (backward ? (c * columns + o) * kernel : (o * depth + c) * kernel);
-        for (int tap = 0; tap < kernel; tap++) {
-          sum += Winograd.coefficient(point, backward ? kernel - 1 - tap : tap, kernel) * weights[from + tap];
-        }
+    int columns = form.outChannels();
+    // backward, rows and columns have changed places
+    int from = weights0 + (backward ? c * columns * kernel : c * kernel);
+    WinogradWeights.toPoints(depth, columns, c, kernel, weights, from, backward ? kernel : depth * kernel, backward, points);
+  }
+
+  private void convolve(int part) {
+    Correlation form = tiling.form();
+    int series = part / tiling.blocks();
+    int block = part % tiling.blocks();
+    int tiles = tiling.tiles(block);
+    int depth = form.inChannels();
+    int columns = form.outChannels();
+    int plane = tiles * depth;
+    float[] planes = scratch.floats(PLANES, Winograd.POINTS * plane);
+    float[] products = scratch.floats(PRODUCTS, Winograd.POINTS * tiles * COLUMNS);
+    float[] y = scratch.floats(RESULT, tiling.tiledRows(block) * columns);
+    tiling.transformInput(block, source, source0 + series * form.sourceRows() * depth,
+        scratch.floats(SEEN, tiling.seenRows(block) * depth), planes, 0, plane);
+    GemmBlock product = GemmBlock.ofThread();
+    for (int first = 0; first < columns; first += COLUMNS) {
+      for (int point = 0; point < Winograd.POINTS; point++) {
+        product.left(planes, point * plane, depth, 1)
+            .right(points, point * GemmPanels.size(depth, columns) + first * depth, depth)
+            .result(products, point * tiles * COLUMNS, COLUMNS).multiply(tiles, COLUMNS, depth);
       }
-      panels[panel0 + o / GemmTile.COLUMNS * depth * GemmTile.COLUMNS + o % GemmTile.COLUMNS] = sum;
+      transformProducts(block, tiles, products, first, Math.min(COLUMNS, columns - first), y);
+    }
+    // Whole rows in order: written panel by panel where it belongs, the result takes 10.6 µs instead of 8.
+    System.arraycopy(y, 0, result, result0 + (series * form.resultRows() + tiling.firstRow(block)) * columns,
+        tiling.rows(block) * columns);
+  }
+
+  /// The results of a block in the channels `first` to `first + width`.
+  ///
+  /// @param y Overwritten there; `[tiledRows(block), Cout]`.
+  private void transformProducts(int block, int tiles, float[] products, int first, int width, float[] y) {
+    int columns = tiling.form().outChannels();
+    int row = tiling.form().dilation() * columns; // from one result of a tile to the next
+    int plane = tiles * COLUMNS;
+    int from = 0;
+    for (int phase = 0; phase < tiling.phases(block); phase++) {
+      for (int r = phase; r < tiling.rows(block); r += tiling.step(), from += COLUMNS) {
+        int to = r * columns + first;
+        if (tiling.results() == 4) WinogradTiles.output4(width, products, from, plane, bias, first, y, to, row);
+        else
+          WinogradTiles.output2(width, products, from, plane, bias, first, y, to, row);
+      }
     }
   }
 }

@@ -4,8 +4,6 @@ import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
 import static dev.anyrate.engine.kernel.simd.GemmTile.ROWS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.anyrate.engine.kernel.simd.GemmBlock.Result;
-import dev.anyrate.engine.kernel.simd.GemmBlock.Rows;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ class GemmBlockTest {
   private static final int BEFORE = 3; // elements in front of each operand
   private static final int GAP = 5; // elements between the rows of the result
 
-  private final GemmBlock block = new GemmBlock();
   private final SplittableRandom random = new SplittableRandom(3);
 
   @Test
@@ -51,17 +48,20 @@ class GemmBlockTest {
   private void check(int rows, int columns, int depth, int rowStride, int depthStride) {
     float[] a = wholeNumbers(BEFORE + Math.max(0, (rows - 1) * rowStride + (depth - 1) * depthStride + 1));
     float[] b = wholeNumbers(depth * columns);
-    GemmPanels packed = GemmPanels.packed(new float[GemmPanels.size(depth, columns)], depth);
-    Arrays.fill(packed.array(), Float.NaN);
-    packed.pack(depth, columns, b, 0, columns, 1);
+    float[] packed = new float[GemmPanels.size(depth, columns)];
+    Arrays.fill(packed, Float.NaN);
+    GemmPanels.pack(depth, columns, b, 0, columns, 1, packed, 0);
+    float[] bias = wholeNumbers(BEFORE + columns);
     int ldc = columns + GAP;
     float[] c = wholeNumbers(BEFORE + rows * ldc);
     float[] sum = c.clone();
-    Rows left = new Rows(a, BEFORE, rowStride, depthStride);
-    block.multiply(rows, columns, depth, left, packed, new Result(sum, BEFORE, ldc), true);
+    GemmBlock block = GemmBlock.ofThread().left(a, BEFORE, rowStride, depthStride).right(packed, 0, depth);
+    block.result(sum, BEFORE, ldc).multiplyAdd(rows, columns, depth);
     float[] product = c.clone();
     for (int i = 0; i < rows; i++) Arrays.fill(product, BEFORE + i * ldc, BEFORE + i * ldc + columns, Float.NaN);
-    block.multiply(rows, columns, depth, left, packed, new Result(product, BEFORE, ldc), false);
+    float[] biased = product.clone();
+    block.result(product, BEFORE, ldc).multiply(rows, columns, depth);
+    block.result(biased, BEFORE, ldc).multiplyAddBias(rows, columns, depth, bias, BEFORE);
     for (int k = 0; k < c.length; k++) {
       int i = (k - BEFORE) / ldc;
       int j = k - BEFORE - i * ldc;
@@ -69,12 +69,14 @@ class GemmBlockTest {
       if (k < BEFORE || j >= columns) {
         assertEquals(c[k], product[k], "outside of the product " + element);
         assertEquals(c[k], sum[k], "outside of the sum " + element);
+        assertEquals(c[k], biased[k], "outside of the sum with a bias " + element);
         continue;
       }
       double expected = 0;
       for (int p = 0; p < depth; p++) expected += a[BEFORE + i * rowStride + p * depthStride] * b[p * columns + j];
       assertEquals(expected, product[k], "product " + element);
       assertEquals(c[k] + expected, sum[k], "sum " + element);
+      assertEquals(bias[BEFORE + j] + expected, biased[k], "sum with a bias " + element);
     }
   }
 
@@ -85,8 +87,8 @@ class GemmBlockTest {
     float[] a = wholeNumbers(rows * depth);
     float[] b = wholeNumbers(BEFORE + depth * 2 * COLUMNS);
     float[] c = new float[rows * 2 * COLUMNS];
-    block.multiply(rows, 2 * COLUMNS, depth, new Rows(a, 0, depth, 1), GemmPanels.plain(b, BEFORE, 2 * COLUMNS),
-        new Result(c, 0, 2 * COLUMNS), false);
+    GemmBlock.ofThread().left(a, 0, depth, 1).right(b, BEFORE, 2 * COLUMNS, COLUMNS).result(c, 0, 2 * COLUMNS)
+        .multiply(rows, 2 * COLUMNS, depth);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < 2 * COLUMNS; j++) {
         double expected = 0;

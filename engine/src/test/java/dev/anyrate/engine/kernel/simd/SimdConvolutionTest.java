@@ -1,5 +1,7 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.scalar.ScalarConvolution;
@@ -8,9 +10,13 @@ import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Workers;
 import dev.anyrate.engine.testing.Compare;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimdConvolutionTest {
   private final Workers workers = new Workers(1);
@@ -97,9 +103,39 @@ class SimdConvolutionTest {
     numbers.assertSame("weight gradient of " + g, dWeight, actualDWeight);
   }
 
-  @Test
-  void theNumberOfThreadsDoesNotChangeABit() {
-    var g = new Conv1dGeometry(37, 50, 20, 33, 3, 1, 1, 1, 1);
+  /// Lengths at the edges of tiles, phases and blocks.
+  @ParameterizedTest
+  @CsvSource({"3, 1, 1, 64, 64", "3, 1, 0, 67, 64", "3, 1, 2, 128, 64", "3, 2, 2, 129, 64", "3, 3, 1, 131, 64",
+      "3, 5, 7, 300, 64",
+      "5, 1, 2, 64, 64", "5, 1, 3, 65, 64", "5, 2, 4, 127, 64", "5, 4, 8, 130, 64", "5, 3, 6, 257, 64", "3, 1, 1, 70, 80",
+      "5, 2, 4, 70, 80"})
+  void winogradEqualsTheReference(int kernel, int dilation, int padding, int length, int channels) {
+    for (int outChannels : new int[] {64, channels}) {
+      var g = new Conv1dGeometry(5, length, channels, outChannels, kernel, 1, padding, dilation, 1);
+      assertTrue(Winograd.suits(g), g::toString);
+      HeapStorage x = random(g.batch() * g.length() * g.inChannels());
+      HeapStorage dY = random(g.batch() * g.outLength() * g.outChannels());
+      HeapStorage weight = random(g.outChannels() * g.inChannels() * g.kernel());
+      HeapStorage bias = random(g.outChannels());
+      compare("result", g, dY.size(), (kernels, y) -> kernels.conv1d(g, x, weight, bias, y));
+      compare("input gradient", g, x.size(), (kernels, dX) -> kernels.conv1dBackwardInput(g, dY, weight, dX));
+      compare("weight gradient", g, weight.size(), (kernels, dWeight) -> kernels.conv1dBackwardWeight(g, x, dY, dWeight));
+    }
+  }
+
+  private void compare(String what, Conv1dGeometry g, int size, BiConsumer<ConvolutionKernels, Storage> run) {
+    float[] expected = new float[size];
+    float[] actual = new float[size];
+    Arrays.fill(actual, Float.NaN);
+    run.accept(scalar, HeapStorage.wrap(expected, 0, size));
+    run.accept(simd, HeapStorage.wrap(actual, 0, size));
+    Compare.assertClose(what + " of " + g, Compare.doubles(expected), actual, 2e-6); // three times what Winograd's rounding makes
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 33", "64, 64"}) // the direct form, and Winograd's
+  void theNumberOfThreadsDoesNotChangeABit(int inChannels, int outChannels) {
+    var g = new Conv1dGeometry(37, 70, inChannels, outChannels, 3, 1, 1, 1, 1);
     HeapStorage x = random(g.batch() * g.length() * g.inChannels());
     HeapStorage dY = random(g.batch() * g.outLength() * g.outChannels());
     int weightSize = g.outChannels() * g.groupInChannels() * g.kernel();
