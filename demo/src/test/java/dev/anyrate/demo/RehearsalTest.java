@@ -1,0 +1,14 @@
+package dev.anyrate.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearsalTest {
+  @Test
+  void everyCommandOfItSucceeds(@TempDir Path folder) throws Exception {
+    assertEquals(0, Rehearsal.play(folder));
+  }
+}
