@@ -11,29 +11,29 @@ import java.util.List;
 public final class Program implements AutoCloseable {
   private final Kernels kernels;
   private final List<Step> steps;
-  private final Tensor loss;
+  private final Tensor output;
   private final Gradients gradients;
   private final List<Storage> constants;
   private final MemoryUse memory;
 
-  Program(Kernels kernels, List<Step> steps, Tensor loss, Gradients gradients, List<Storage> constants, MemoryUse memory) {
+  Program(Kernels kernels, List<Step> steps, Tensor output, Gradients gradients, List<Storage> constants, MemoryUse memory) {
     this.kernels = kernels;
     this.steps = List.copyOf(steps);
-    this.loss = loss;
+    this.output = output;
     this.gradients = gradients;
     this.constants = List.copyOf(constants);
     this.memory = memory;
   }
 
-  /// Computes the loss and its gradients from the present content of the inputs and parameters.
+  /// Computes the result and its gradients from the present content of the inputs and parameters.
   public void run() {
     for (int i = 0; i < steps.size(); i++) steps.get(i).forward(kernels);
     gradients.run();
   }
 
   /// The loss of the last run; valid until another program runs in the same memory.
-  public Tensor loss() {
-    return loss;
+  public Tensor output() {
+    return output;
   }
 
   /// The gradients of the last run; valid likewise. Always the same object.

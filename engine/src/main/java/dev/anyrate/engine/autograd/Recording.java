@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Plans the operations that layers run, and computes none of them: they become a [Program], which is then run for any number of batches of one shape.
 ///
@@ -28,7 +29,7 @@ import java.util.Set;
 /// ```
 ///
 /// A result holds numbers only after a run, and only until the backward pass has no use for them: the memory of an activation is given to gradients as soon as the last
-/// step that reads it has passed. The loss stays.
+/// step that reads it has passed. What was differentiated stays.
 public final class Recording implements Execution {
   /// A planned step, and what it keeps.
   private record Planned(Step step, List<Storage> memory) {}
@@ -84,26 +85,39 @@ public final class Recording implements Execution {
     return tensor.requiresGradient() || tracked.contains(tensor);
   }
 
-  /// Plans the backward pass, and ends this recording.
+  /// Plans the backward pass from a loss, and ends this recording.
   ///
   /// @param loss one element, made on this recording
   /// @return owns all that was made here but the step memory
   /// @throws dev.anyrate.engine.tensor.ShapeMismatch if `loss` has more than one element
   public Program differentiate(Tensor loss) {
     Tape.requireScalar(loss);
-    Tape.requireTracked(loss, tracks(loss));
+    return differentiate(loss, dLoss -> kernels.transfer().fill(dLoss.storage(), 1));
+  }
+
+  /// Plans the backward pass from a given gradient, whose numbers are read in each run, and ends this recording.
+  ///
+  /// @param output  made on this recording
+  /// @param dOutput gradient with respect to `output`, of the same shape; not made on this recording
+  public Program differentiate(Tensor output, Tensor dOutput) {
+    Tape.requireSameShape(output, dOutput);
+    return differentiate(output, copy -> kernels.transfer().copy(dOutput.storage(), copy.storage()));
+  }
+
+  private Program differentiate(Tensor output, Consumer<Tensor> begin) {
+    Tape.requireTracked(output, tracks(output));
     var gradients = new Gradients(this::tracks, kernels, memory);
-    gradients.begin(loss, dLoss -> kernels.transfer().fill(dLoss.storage(), 1));
+    gradients.begin(output, begin);
     long kept = 0;
     for (Planned planned : differentiable.reversed()) {
       if (!gradients.plan(planned.step)) continue;
       for (Storage storage : planned.memory) {
         kept += (long) storage.size() * Float.BYTES;
         // Every reader of these numbers was executed later than the step, so its backward has passed already.
-        if (storage != loss.storage()) memory.release(storage);
+        if (storage != output.storage()) memory.release(storage);
       }
     }
-    var program = new Program(kernels, steps, loss, gradients, constants, new MemoryUse(kept, memory.bytesOfPlan()));
+    var program = new Program(kernels, steps, output, gradients, constants, new MemoryUse(kept, memory.bytesOfPlan()));
     constants.clear(); // they are the program's now
     return program;
   }

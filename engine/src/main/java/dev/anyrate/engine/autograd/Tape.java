@@ -79,8 +79,7 @@ public final class Tape implements Execution {
   /// @param output  made on this tape
   /// @param dOutput gradient with respect to `output`, of the same shape
   public Gradients backward(Tensor output, Tensor dOutput) {
-    ShapeMismatch.check(output.shape().equals(dOutput.shape()), "backward", "both must have the same shape", "output", output,
-        "gradient", dOutput);
+    requireSameShape(output, dOutput);
     return backward(output, copy -> kernels.transfer().copy(dOutput.storage(), copy.storage()));
   }
 
@@ -96,6 +95,11 @@ public final class Tape implements Execution {
 
   static void requireScalar(Tensor loss) {
     ShapeMismatch.check(loss.size() == 1, "backward", "the loss must have one element; sum or average it", "loss", loss);
+  }
+
+  static void requireSameShape(Tensor output, Tensor dOutput) {
+    ShapeMismatch.check(output.shape().equals(dOutput.shape()), "backward", "both must have the same shape", "output", output,
+        "gradient", dOutput);
   }
 
   static void requireTracked(Tensor output, boolean tracked) {
