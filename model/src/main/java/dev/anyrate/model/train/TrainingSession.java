@@ -6,6 +6,7 @@ import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
@@ -153,6 +154,11 @@ public final class TrainingSession implements AutoCloseable {
   /// Series in a training step.
   public int pairsPerStep() {
     return pairs.batchSize();
+  }
+
+  /// Memory of a training step beside parameters and optimiser state; empty before the first one.
+  public Optional<MemoryUse> stepMemory() {
+    return steps.memory();
   }
 
   /// How far the run has come.

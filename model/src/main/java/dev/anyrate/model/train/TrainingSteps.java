@@ -2,12 +2,15 @@ package dev.anyrate.model.train;
 
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.layers.Parameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The steps of a run, one for each shape of batch that came along. The batches of an epoch differ by one pair at most, so these are one or two; they share their memory.
 final class TrainingSteps implements AutoCloseable {
@@ -36,6 +39,11 @@ final class TrainingSteps implements AutoCloseable {
     var step = new TrainingStep(engine, memory, model, temperature, batch);
     steps.add(step);
     return step;
+  }
+
+  /// What the largest step so far needs; empty before the first one.
+  Optional<MemoryUse> memory() {
+    return steps.stream().map(TrainingStep::memory).max(Comparator.comparingLong(MemoryUse::peak));
   }
 
   /// False if a parameter was frozen or set free since: then other gradients are asked for.
