@@ -1,10 +1,12 @@
 package dev.anyrate.engine;
 
 import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.kernel.BackendReport;
 import dev.anyrate.engine.kernel.Backends;
 import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.parallel.Workers;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
@@ -59,6 +61,18 @@ public final class Engine implements AutoCloseable {
   /// Opens an execution without gradients.
   public Inference inference() {
     return new Inference(kernels);
+  }
+
+  /// Memory for the results and gradients of recorded steps; programs may share one, if only one of them runs at a time.
+  public StepMemory stepMemory() {
+    return new StepMemory(kernels.memory());
+  }
+
+  /// Opens a recording of a training step, to be run for many batches of one shape.
+  ///
+  /// @param memory from [#stepMemory()]; must stay open as long as the program is used
+  public Recording recording(StepMemory memory) {
+    return new Recording(kernels, memory, true);
   }
 
   /// A tensor that lives until its storage is closed.

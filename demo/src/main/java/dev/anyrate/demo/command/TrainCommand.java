@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.Preset;
@@ -11,6 +12,7 @@ import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "train", description = "Trains an encoder on the TRAIN part of a dataset; no labels are used.")
 public final class TrainCommand implements Callable<Integer> {
   private static final long DEFAULT_SEED = 42;
+  private static final double MEBIBYTE = 1 << 20;
 
   @Mixin
   private DataArguments data;
@@ -92,6 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
         session.run(out, progress);
         EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
       }
+      if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);
       System.out.printf("checkpoint: %s (embeddings of %d numbers)%n", out, session.model().config().embeddingSize());
     }
     return 0;
@@ -110,6 +114,12 @@ public final class TrainCommand implements Callable<Integer> {
     }
     System.err.println("anyrate: " + resume + " does not exist yet, so there is nothing to resume; starting from the beginning");
     return false;
+  }
+
+  private static void sayMemory(MemoryUse step) {
+    System.err.printf(Locale.ROOT,
+        "anyrate: memory of a training step: %.1f MiB of activations kept for the backward pass, %.1f MiB at the peak, %.2f times as much%n",
+        step.activations() / MEBIBYTE, step.peak() / MEBIBYTE, step.ratio());
   }
 
   private void sayWhereItGoesOn(TrainingSession session) {

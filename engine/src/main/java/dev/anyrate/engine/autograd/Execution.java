@@ -5,11 +5,12 @@ import dev.anyrate.engine.tensor.Tensor;
 
 /// Runs operations one after the other, and owns all that they make until it is closed.
 ///
-/// A [Tape] also remembers them for a backward pass; an [Inference] does not. Layers take an execution and need not know which.
-public sealed interface Execution extends AutoCloseable permits Tape, Inference {
+/// A [Tape] also remembers them for a backward pass; an [Inference] does not. A [Recording] computes nothing yet: it plans a step that is run many times. Layers take
+/// an execution and need not know which.
+public sealed interface Execution extends AutoCloseable permits Tape, Inference, Recording {
   /// Runs one operation.
   ///
-  /// @return its result; usable until this execution is closed
+  /// @return its result; usable until this execution is closed, of a recording: while its program runs
   Tensor run(Op op);
 
   /// A constant for this execution.

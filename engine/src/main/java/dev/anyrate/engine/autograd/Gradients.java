@@ -1,39 +1,82 @@
 package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
-import dev.anyrate.engine.memory.Memory;
+import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// The result of one backward pass: a gradient for each tensor that requires one.
 ///
-/// Made new for every pass, so nothing has to be zeroed and no NaN survives. Gradients of intermediate results are given back as soon as their step
-/// has used them. A tensor that is used more than once gets the sum: kernels always overwrite, and the addition is made here, in one place.
+/// Made new for every pass, so nothing has to be zeroed and no NaN survives. The pass is planned, then run, as a forward step is: each step says which memory its shares
+/// need and which functions compute them, and the functions run in that order, once on a [Tape] and as often as wanted in a [Program]. The memory of an intermediate
+/// gradient is free as soon as its step has used it. A tensor that is used more than once gets the sum: kernels always overwrite, and the addition is made here, in one
+/// place.
 public final class Gradients {
-  private final Tape tape;
-  private final Kernels kernels;
-  private final Memory memory;
-  private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+  private record Share(Tensor input, Tensor share) {}
 
-  Gradients(Tape tape, Kernels kernels, Memory memory) {
-    this.tape = tape;
+  private final Predicate<Tensor> tracked;
+  private final Kernels kernels;
+  private final StepMemory memory;
+  private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+  private final List<Runnable> functions = new ArrayList<>();
+  private final List<Share> shares = new ArrayList<>(); // of the step that is being planned
+  private final List<Tensor> temporaries = new ArrayList<>(); // likewise
+  private boolean planned;
+
+  /// @param tracked whether a tensor's gradient is asked for
+  Gradients(Predicate<Tensor> tracked, Kernels kernels, StepMemory memory) {
+    this.tracked = tracked;
     this.kernels = kernels;
     this.memory = memory;
   }
 
   /// The gradient of a parameter.
   ///
-  /// @return of the parameter's shape, valid until the tape is closed; null if the loss does not depend on it, or it requires none
+  /// @return of the parameter's shape, valid until its tape or program is closed, or run again; null if the loss does not depend on it, or it requires none
   public Tensor of(Tensor parameter) {
     return gradients.get(parameter);
   }
 
   /// Whether anyone asks for the gradient of this tensor.
   public boolean wants(Tensor input) {
-    return tape.tracks(input);
+    return tracked.test(input);
+  }
+
+  /// Memory for a share of the gradient of an input. What [#compute] leaves there is added to the gradient; where nobody asks for that, it is work memory.
+  ///
+  /// @param input of a step
+  /// @return of the input's shape, to be overwritten
+  public Tensor share(Tensor input) {
+    if (!wants(input)) return temporary(input.shape());
+    Tensor share = allocate(input.shape());
+    shares.add(new Share(input, share));
+    return share;
+  }
+
+  /// Work memory for a step's backward, given back when all its functions have run.
+  public Tensor temporary(Shape shape) {
+    Tensor temporary = allocate(shape);
+    temporaries.add(temporary);
+    return temporary;
+  }
+
+  private Tensor allocate(Shape shape) {
+    if (planned) {
+      throw new IllegalStateException(
+          "backward: memory was asked for while the pass runs; ask in Step.backward, outside of the functions that it gives");
+    }
+    return Tensor.allocate(memory, shape);
+  }
+
+  /// Has `function` run when the pass has come so far, after those that were given before.
+  public void compute(Runnable function) {
+    functions.add(function);
   }
 
   /// Adds a share to the gradient of an input, if anyone asks for it.
@@ -42,12 +85,8 @@ public final class Gradients {
   /// @param write overwrites the tensor that it is given, of the input's shape, with the share
   public void add(Tensor input, Consumer<Tensor> write) {
     if (!wants(input)) return;
-    Tensor share = Tensor.allocate(memory, input.shape());
-    write.accept(share);
-    Tensor sum = gradients.putIfAbsent(input, share);
-    if (sum == null) return;
-    kernels.elementwise().addScaled(sum.size(), 1, share.storage(), sum.storage());
-    share.storage().close();
+    Tensor share = share(input);
+    compute(() -> write.accept(share));
   }
 
   /// As [#add], for an input that was repeated by broadcasting: the share is computed at the result's shape and summed over the repeated axes.
@@ -59,29 +98,63 @@ public final class Gradients {
       add(input, write);
       return;
     }
-    add(input, dInput -> {
-      Tensor full = Tensor.allocate(memory, shape);
+    if (!wants(input)) return;
+    int[] dims = shape.dims();
+    int[] strides = input.shape().stridesIn(shape);
+    boolean[] repeated = new boolean[dims.length];
+    for (int axis = 0; axis < dims.length; axis++) repeated[axis] = strides[axis] == 0;
+    Tensor full = temporary(shape);
+    Tensor share = share(input);
+    compute(() -> {
       write.accept(full);
-      int[] strides = input.shape().stridesIn(shape);
-      boolean[] repeated = new boolean[shape.rank()];
-      for (int axis = 0; axis < repeated.length; axis++) repeated[axis] = strides[axis] == 0;
-      kernels.reduction().sum(shape.dims(), repeated, 1, full.storage(), dInput.storage());
-      full.storage().close();
+      kernels.reduction().sum(dims, repeated, 1, full.storage(), share.storage());
     });
   }
 
-  /// Work memory for a step's backward, given back when `use` returns.
-  public void withTemporary(Shape shape, Consumer<Tensor> use) {
-    Tensor temporary = Tensor.allocate(memory, shape);
-    use.accept(temporary);
-    temporary.storage().close();
+  /// Plans where the pass begins.
+  ///
+  /// @param write overwrites the tensor that it is given with the gradient of `output`
+  void begin(Tensor output, Consumer<Tensor> write) {
+    add(output, write);
+    sumShares();
   }
 
-  /// Removes and returns the gradient of a step's result; the caller gives its storage back.
-  Tensor take(Tensor output) {
+  /// Plans the pass through one step; to be called in the reverse order of execution.
+  ///
+  /// @return whether the pass leads through it: whether what it begins with depends on the step's result
+  boolean plan(Step step) {
+    Tensor dOutput = take(step.output());
+    if (dOutput == null) return false;
+    step.backward(kernels, dOutput, this);
+    sumShares();
+    temporaries.forEach(temporary -> memory.release(temporary.storage()));
+    temporaries.clear();
+    memory.release(dOutput.storage());
+    return true;
+  }
+
+  /// Removes and returns the gradient of a step's result.
+  private Tensor take(Tensor output) {
     if (output.requiresGradient()) {
       throw new IllegalStateException("backward: " + output + " is a parameter and the result of a step at once");
     }
     return gradients.remove(output);
+  }
+
+  private void sumShares() {
+    for (Share each : shares) {
+      Tensor share = each.share;
+      Tensor sum = gradients.putIfAbsent(each.input, share);
+      if (sum == null) continue;
+      compute(() -> kernels.elementwise().addScaled(sum.size(), 1, share.storage(), sum.storage()));
+      memory.release(share.storage());
+    }
+    shares.clear();
+  }
+
+  /// Runs what was planned. May be called again.
+  void run() {
+    planned = true;
+    for (int i = 0; i < functions.size(); i++) functions.get(i).run(); // without an iterator: a program's step allocates nothing
   }
 }

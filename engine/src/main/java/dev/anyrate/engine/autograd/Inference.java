@@ -1,18 +1,19 @@
 package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 
 /// Runs operations without remembering them: evaluation mode, no gradients.
 public final class Inference implements Execution {
   private final Kernels kernels;
-  private final ScopedMemory memory;
+  private final StepMemory memory;
 
   /// @param kernels of the backend to run on
   public Inference(Kernels kernels) {
     this.kernels = kernels;
-    this.memory = new ScopedMemory(kernels);
+    this.memory = new StepMemory(kernels.memory());
   }
 
   @Override
@@ -25,7 +26,7 @@ public final class Inference implements Execution {
 
   @Override
   public Tensor constant(Shape shape, float... values) {
-    return memory.constant(shape, values);
+    return Constants.upload(kernels, memory, shape, values);
   }
 
   @Override

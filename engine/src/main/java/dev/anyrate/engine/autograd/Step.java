@@ -12,7 +12,7 @@ public interface Step {
   /// Computes the result.
   void forward(Kernels kernels);
 
-  /// Adds this step's share to the gradients of its inputs.
+  /// Plans this step's shares of the gradients of its inputs. Computes nothing: the functions that it gives are run later, in their order, and may be run again.
   ///
   /// @param dOutput gradient of the loss with respect to [#output()]
   /// @param into    takes the shares: `into.add(x, dX -> …)` for each input, with a function that *overwrites* dX

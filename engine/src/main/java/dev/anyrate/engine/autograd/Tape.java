@@ -1,6 +1,7 @@
 package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
@@ -9,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A list of executed steps that can be run backwards.
 ///
@@ -23,7 +25,7 @@ import java.util.Set;
 /// ```
 public final class Tape implements Execution {
   private final Kernels kernels;
-  private final ScopedMemory memory;
+  private final StepMemory memory;
   private final boolean training;
   private final List<Step> steps = new ArrayList<>();
   private final Set<Tensor> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -32,7 +34,7 @@ public final class Tape implements Execution {
   /// @param training what [#training()] answers
   public Tape(Kernels kernels, boolean training) {
     this.kernels = kernels;
-    this.memory = new ScopedMemory(kernels);
+    this.memory = new StepMemory(kernels.memory());
     this.training = training;
   }
 
@@ -50,7 +52,7 @@ public final class Tape implements Execution {
 
   @Override
   public Tensor constant(Shape shape, float... values) {
-    return memory.constant(shape, values);
+    return Constants.upload(kernels, memory, shape, values);
   }
 
   @Override
@@ -68,10 +70,8 @@ public final class Tape implements Execution {
   /// @param loss one element, made on this tape
   /// @throws ShapeMismatch if `loss` has more than one element
   public Gradients backward(Tensor loss) {
-    ShapeMismatch.check(loss.size() == 1, "backward", "the loss must have one element; sum or average it", "loss", loss);
-    Tensor one = Tensor.allocate(memory, loss.shape());
-    kernels.transfer().fill(one.storage(), 1);
-    return backward(loss, one);
+    requireScalar(loss);
+    return backward(loss, dLoss -> kernels.transfer().fill(dLoss.storage(), 1));
   }
 
   /// The gradient of `Σ output·dOutput`: pulls a given gradient back.
@@ -79,23 +79,34 @@ public final class Tape implements Execution {
   /// @param output  made on this tape
   /// @param dOutput gradient with respect to `output`, of the same shape
   public Gradients backward(Tensor output, Tensor dOutput) {
+    requireSameShape(output, dOutput);
+    return backward(output, copy -> kernels.transfer().copy(dOutput.storage(), copy.storage()));
+  }
+
+  private Gradients backward(Tensor output, Consumer<Tensor> begin) {
     memory.requireOpen();
+    requireTracked(output, tracks(output));
+    var gradients = new Gradients(this::tracks, kernels, memory);
+    gradients.begin(output, begin);
+    for (Step step : steps.reversed()) gradients.plan(step);
+    gradients.run();
+    return gradients;
+  }
+
+  static void requireScalar(Tensor loss) {
+    ShapeMismatch.check(loss.size() == 1, "backward", "the loss must have one element; sum or average it", "loss", loss);
+  }
+
+  static void requireSameShape(Tensor output, Tensor dOutput) {
     ShapeMismatch.check(output.shape().equals(dOutput.shape()), "backward", "both must have the same shape", "output", output,
         "gradient", dOutput);
-    if (!tracks(output)) {
-      throw new IllegalArgumentException(
-          "backward: " + output + " does not depend on any tensor that requires a gradient on this tape;"
-              + " were all parameters frozen?");
-    }
-    var gradients = new Gradients(this, kernels, memory);
-    gradients.add(output, copy -> kernels.transfer().copy(dOutput.storage(), copy.storage()));
-    for (Step step : steps.reversed()) {
-      Tensor dStep = gradients.take(step.output());
-      if (dStep == null) continue; // nothing that the loss depends on came from this step
-      step.backward(kernels, dStep, gradients);
-      dStep.storage().close();
-    }
-    return gradients;
+  }
+
+  static void requireTracked(Tensor output, boolean tracked) {
+    if (tracked) return;
+    throw new IllegalArgumentException(
+        "backward: " + output + " does not depend on any tensor that requires a gradient on this tape;"
+            + " were all parameters frozen?");
   }
 
   /// The steps that a backward pass would visit, in order of execution.

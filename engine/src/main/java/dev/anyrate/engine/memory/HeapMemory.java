@@ -31,6 +31,11 @@ public final class HeapMemory implements Memory {
     return new HeapStorage(array, 0, size, this);
   }
 
+  @Override
+  public boolean reuses() {
+    return policy.reuse();
+  }
+
   private synchronized float[] take(int length) {
     var returned = free.get(length);
     float[] array = returned == null ? null : returned.pollLast();

@@ -6,15 +6,15 @@ import java.util.Objects;
 public final class HeapStorage extends Storage {
   private final float[] array;
   private final int offset;
-  private final HeapMemory owner;
+  private final HeapMemory memory;
 
-  /// @param owner takes the array back on close; null for an array that is not pooled
-  HeapStorage(float[] array, int offset, int size, HeapMemory owner) {
+  /// @param memory takes the array back on close; null for an array that is not pooled
+  HeapStorage(float[] array, int offset, int size, HeapMemory memory) {
     super(size);
     Objects.checkFromIndexSize(offset, size, array.length);
     this.array = array;
     this.offset = offset;
-    this.owner = owner;
+    this.memory = memory;
   }
 
   /// A storage over the caller's own array, without a copy. Not pooled.
@@ -24,6 +24,20 @@ public final class HeapStorage extends Storage {
   /// @param size   how many
   public static HeapStorage wrap(float[] array, int offset, int size) {
     return new HeapStorage(array, offset, size, null);
+  }
+
+  private HeapStorage(HeapStorage whole, int size) {
+    super(size, whole);
+    Objects.checkFromIndexSize(0, size, whole.size());
+    this.array = whole.array;
+    this.offset = whole.offset;
+    this.memory = null;
+  }
+
+  @Override
+  public HeapStorage prefix(int size) {
+    requireOpen();
+    return new HeapStorage(this, size);
   }
 
   /// The heap storage that `storage` is.
@@ -49,6 +63,6 @@ public final class HeapStorage extends Storage {
 
   @Override
   protected void release() {
-    if (owner != null) owner.takeBack(array);
+    if (memory != null) memory.takeBack(array);
   }
 }

@@ -6,12 +6,20 @@ package dev.anyrate.engine.memory;
 /// even though the numbers behind it may already serve another storage. Closing twice is harmless.
 public abstract class Storage implements AutoCloseable {
   private final int size;
+  private final Storage owner; // null: this storage itself
   private boolean closed;
 
   /// @param size count of floats, at least 0
   protected Storage(int size) {
+    this(size, null);
+  }
+
+  /// @param size  count of floats, at least 0
+  /// @param owner whose numbers these are, and which must be open for this handle to be usable
+  protected Storage(int size, Storage owner) {
     if (size < 0) throw new IllegalArgumentException("storage: size is " + size + "; it must not be negative");
     this.size = size;
+    this.owner = owner;
   }
 
   /// Count of floats.
@@ -21,8 +29,11 @@ public abstract class Storage implements AutoCloseable {
 
   /// Whether [#close()] was called on this handle.
   public final boolean isClosed() {
-    return closed;
+    return closed || owner != null && owner.isClosed();
   }
+
+  /// Another handle on the first `size` numbers. It does not own them: they are usable as long as this storage is open.
+  public abstract Storage prefix(int size);
 
   /// Gives the numbers back to where they came from.
   @Override
@@ -37,7 +48,7 @@ public abstract class Storage implements AutoCloseable {
 
   /// @throws IllegalStateException if this handle was closed
   protected final void requireOpen() {
-    if (closed) {
+    if (isClosed()) {
       throw new IllegalStateException("storage of " + size + " floats was given back already (its tape or engine is closed);"
           + " copy what must outlive it with Engine.toHost");
     }

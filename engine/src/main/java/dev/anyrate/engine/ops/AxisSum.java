@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The step that [Sum] and [Mean] share: `y = factor·Σ x` over axes.
-record AxisSum(Tensor x, List<Integer> axes, float factor, Tensor output) implements Step {
+record AxisSum(Tensor x, int[] dims, boolean[] reduced, float factor, Tensor output) implements Step {
   /// The axes counted from the front.
   ///
   /// @throws ShapeMismatch if there are none, or one is named twice or does not exist
@@ -28,7 +28,9 @@ record AxisSum(Tensor x, List<Integer> axes, float factor, Tensor output) implem
     Shape shape = x.shape();
     for (int axis : axes) shape = shape.with(axis, 1);
     if (!keepDims) shape = without(axes, shape);
-    return new AxisSum(x, axes, factor, Tensor.allocate(memory, shape));
+    boolean[] reduced = new boolean[x.shape().rank()];
+    for (int axis : axes) reduced[axis] = true;
+    return new AxisSum(x, x.shape().dims(), reduced, factor, Tensor.allocate(memory, shape));
   }
 
   private static Shape without(List<Integer> axes, Shape shape) {
@@ -38,17 +40,11 @@ record AxisSum(Tensor x, List<Integer> axes, float factor, Tensor output) implem
 
   @Override
   public void forward(Kernels kernels) {
-    kernels.reduction().sum(x.shape().dims(), reduced(), factor, x.storage(), output.storage());
+    kernels.reduction().sum(dims, reduced, factor, x.storage(), output.storage());
   }
 
   @Override
   public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-    into.add(x, dX -> kernels.reduction().repeat(x.shape().dims(), reduced(), factor, dOutput.storage(), dX.storage()));
-  }
-
-  private boolean[] reduced() {
-    boolean[] reduced = new boolean[x.shape().rank()];
-    for (int axis : axes) reduced[axis] = true;
-    return reduced;
+    into.add(x, dX -> kernels.reduction().repeat(dims, reduced, factor, dOutput.storage(), dX.storage()));
   }
 }

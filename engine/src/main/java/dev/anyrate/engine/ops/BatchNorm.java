@@ -81,17 +81,17 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
       // The gradient of x is made from those of gamma and beta, so they are needed even where the parameters are frozen.
-      GradientPair.add(into, op.gamma, op.beta, (dGamma, dBeta) -> {
-        kernels.norm().normalizeBackwardParameters(batch(), length(), channels(), op.x.storage(), op.lengths.storage(),
-            mean.storage(), variance.storage(), op.epsilon, op.relu, output.storage(), dOutput.storage(), dGamma.storage(),
-            dBeta.storage());
-        if (op.residual == null) {
-          into.add(op.x, dX -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), null));
-        } else {
-          GradientPair.add(into, op.x, op.residual,
-              (dX, dResidual) -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dResidual.storage()));
-        }
-      });
+      Tensor dGamma = into.share(op.gamma);
+      Tensor dBeta = into.share(op.beta);
+      into.compute(() -> kernels.norm().normalizeBackwardParameters(batch(), length(), channels(), op.x.storage(),
+          op.lengths.storage(), mean.storage(), variance.storage(), op.epsilon, op.relu, output.storage(), dOutput.storage(),
+          dGamma.storage(), dBeta.storage()));
+      if (op.residual == null) {
+        into.add(op.x, dX -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), null));
+      } else {
+        GradientPair.add(into, op.x, op.residual,
+            (dX, dResidual) -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dResidual.storage()));
+      }
     }
 
     private void backwardInput(Kernels kernels, Tensor dOutput, Tensor dGamma, Tensor dBeta, Storage dX, Storage dResidual) {

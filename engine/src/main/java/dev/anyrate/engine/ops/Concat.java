@@ -45,7 +45,8 @@ public record Concat(List<Tensor> inputs, int axis) implements Op {
     @Override
     public void forward(Kernels kernels) {
       int column = 0;
-      for (Tensor input : op.inputs) {
+      for (int i = 0; i < op.inputs.size(); i++) { // an iterator would be an allocation in each step
+        Tensor input = op.inputs.get(i);
         kernels.layout().copyColumns(rows(), columns(input), input.storage(), columns(input), 0, output.storage(),
             columns(output), column);
         column += columns(input);

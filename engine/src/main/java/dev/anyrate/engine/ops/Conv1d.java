@@ -79,8 +79,10 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
       into.add(op.weight, dWeight -> kernels.convolution().conv1dBackwardWeight(geometry, op.x.storage(), dOutput.storage(),
           dWeight.storage()));
       if (op.bias == null) return;
-      into.add(op.bias, dBias -> kernels.reduction().sum(output.shape().dims(), new boolean[] {true, true, false}, 1,
-          dOutput.storage(), dBias.storage()));
+      int[] dims = output.shape().dims();
+      boolean[] overBatchAndTime = {true, true, false};
+      into.add(op.bias,
+          dBias -> kernels.reduction().sum(dims, overBatchAndTime, 1, dOutput.storage(), dBias.storage()));
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.anyrate.engine.ops;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /// Gradients of two inputs that one kernel call computes together.
 final class GradientPair {
@@ -13,14 +12,8 @@ final class GradientPair {
   ///
   /// @param write overwrites the two tensors that it is given; always called
   static void add(Gradients into, Tensor first, Tensor second, BiConsumer<Tensor, Tensor> write) {
-    addOrDiscard(into, first, dFirst -> addOrDiscard(into, second, dSecond -> write.accept(dFirst, dSecond)));
-  }
-
-  private static void addOrDiscard(Gradients into, Tensor input, Consumer<Tensor> write) {
-    if (into.wants(input)) {
-      into.add(input, write);
-    } else {
-      into.withTemporary(input.shape(), write);
-    }
+    Tensor dFirst = into.share(first);
+    Tensor dSecond = into.share(second);
+    into.compute(() -> write.accept(dFirst, dSecond));
   }
 }

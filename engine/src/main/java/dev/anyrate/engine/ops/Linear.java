@@ -38,34 +38,39 @@ public record Linear(Tensor x, Tensor weight, Tensor bias) implements Op {
 
   @Override
   public Step plan(Memory memory) {
-    return new Planned(this, Tensor.allocate(memory, x.shape().with(-1, weight.dim(0))));
+    Tensor output = Tensor.allocate(memory, x.shape().with(-1, weight.dim(0)));
+    int out = weight.dim(0);
+    return new Planned(this, output, new int[] {output.shape().sizeBefore(-1), out}, new int[] {out, 1}, new int[] {0, 1});
   }
 
-  private record Planned(Linear op, Tensor output) implements Step {
+  /// @param dims        `[rows, out]`
+  /// @param strides     of the result
+  /// @param biasStrides of the bias, repeated for each row
+  private record Planned(Linear op, Tensor output, int[] dims, int[] strides, int[] biasStrides) implements Step {
     @Override
     public void forward(Kernels kernels) {
-      int rows = output.shape().sizeBefore(-1);
+      int rows = dims[0];
       int in = op.weight.dim(1);
-      int out = op.weight.dim(0);
+      int out = dims[1];
       kernels.matmul().matmul(1, false, true, rows, out, in, op.x.storage(), op.weight.storage(), output.storage());
       if (op.bias == null) return;
-      kernels.elementwise().binary(BinaryFunction.ADD, new int[] {rows, out}, output.storage(), new int[] {out, 1},
-          op.bias.storage(), new int[] {0, 1}, output.storage());
+      kernels.elementwise().binary(BinaryFunction.ADD, dims, output.storage(), strides, op.bias.storage(), biasStrides,
+          output.storage());
     }
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      int rows = output.shape().sizeBefore(-1);
+      int rows = dims[0];
       int in = op.weight.dim(1);
-      int out = op.weight.dim(0);
+      int out = dims[1];
       // dX = dY·weight, dWeight = dYᵀ·x, dBias = Σ dY over rows
       into.add(op.x, dX -> kernels.matmul().matmul(1, false, false, rows, in, out, dOutput.storage(), op.weight.storage(),
           dX.storage()));
       into.add(op.weight, dWeight -> kernels.matmul().matmul(1, true, false, out, in, rows, dOutput.storage(), op.x.storage(),
           dWeight.storage()));
       if (op.bias == null) return;
-      into.add(op.bias, dBias -> kernels.reduction().sum(new int[] {rows, out}, new boolean[] {true, false}, 1, dOutput.storage(),
-          dBias.storage()));
+      boolean[] overRows = {true, false};
+      into.add(op.bias, dBias -> kernels.reduction().sum(dims, overRows, 1, dOutput.storage(), dBias.storage()));
     }
   }
 }

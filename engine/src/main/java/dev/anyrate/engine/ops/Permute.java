@@ -41,27 +41,23 @@ public record Permute(Tensor x, List<Integer> order) implements Op {
 
   @Override
   public Step plan(Memory memory) {
-    Shape shape = Shape.of(order.stream().mapToInt(x::dim).toArray());
-    return new Planned(this, Tensor.allocate(memory, shape));
+    int[] axes = order.stream().mapToInt(Integer::intValue).toArray();
+    Shape shape = Shape.of(IntStream.of(axes).map(x::dim).toArray());
+    return new Planned(x, x.shape().dims(), axes, Tensor.allocate(memory, shape));
   }
 
-  private record Planned(Permute op, Tensor output) implements Step {
+  private record Planned(Tensor x, int[] dims, int[] order, Tensor output) implements Step {
     @Override
     public void forward(Kernels kernels) {
-      kernels.layout().permute(op.x.shape().dims(), order(), op.x.storage(), output.storage());
+      kernels.layout().permute(dims, order, x.storage(), output.storage());
     }
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.layout().permute(output.shape().dims(), inverseOrder(), dOutput.storage(), dX.storage()));
-    }
-
-    private int[] order() {
-      return op.order.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private int[] inverseOrder() {
-      return IntStream.range(0, op.order.size()).map(op.order::indexOf).toArray();
+      int[] outputDims = output.shape().dims();
+      int[] inverseOrder = new int[order.length];
+      for (int axis = 0; axis < order.length; axis++) inverseOrder[order[axis]] = axis;
+      into.add(x, dX -> kernels.layout().permute(outputDims, inverseOrder, dOutput.storage(), dX.storage()));
     }
   }
 }

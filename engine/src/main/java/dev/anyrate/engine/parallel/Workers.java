@@ -1,15 +1,14 @@
 package dev.anyrate.engine.parallel;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs the parts of a kernel on a fixed number of threads.
 ///
 /// How work is cut into parts depends on the work alone, never on the number of threads, and parts write disjoint results (sums over
 /// parts are added in the order of the parts). So results are bit-identical for any number of threads.
+///
+/// A training step hands out some hundred kernels of a few tens of microseconds to milliseconds each, one right after the other. So a call allocates nothing, and a
+/// worker that has nothing to do watches for the next call for a while before it sleeps; see [Crew].
 public final class Workers implements AutoCloseable {
   /// One part of a kernel's work.
   @FunctionalInterface
@@ -27,13 +26,14 @@ public final class Workers implements AutoCloseable {
   }
 
   private final int threads;
-  private final ForkJoinPool pool;
+  private final Crew crew; // null for one thread
+  private final AtomicBoolean busy = new AtomicBoolean();
 
   /// @param threads at least 1; with 1 everything runs on the calling thread
   public Workers(int threads) {
     if (threads < 1) throw new IllegalArgumentException("threads: " + threads + "; at least 1 is needed");
     this.threads = threads;
-    this.pool = threads == 1 ? null : new ForkJoinPool(threads - 1);
+    this.crew = threads == 1 ? null : new Crew(threads - 1);
   }
 
   /// Number of threads, the calling one included.
@@ -41,22 +41,17 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /// Runs `part.run(0) … part.run(parts - 1)`, in any order and on any thread, and returns when all are done.
+  /// Runs `part.run(0) … part.run(parts - 1)`, in any order and on any thread, and returns when all are done. A part that itself calls this method runs its parts on its
+  /// own thread.
   public void run(int parts, Part part) {
-    if (pool == null || parts <= 1) {
+    if (parts <= 1 || !claim()) {
       for (int i = 0; i < parts; i++) part.run(i);
       return;
     }
-    var next = new AtomicInteger();
-    Runnable drain = () -> {
-      for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) part.run(i);
-    };
-    List<ForkJoinTask<?>> others = new ArrayList<>(threads - 1);
-    for (int i = 0; i < Math.min(threads, parts) - 1; i++) others.add(pool.submit(drain));
     try {
-      drain.run();
+      crew.run(parts, part);
     } finally {
-      for (var other : others) other.join();
+      busy.set(false);
     }
   }
 
@@ -64,15 +59,27 @@ public final class Workers implements AutoCloseable {
   ///
   /// @param grain elements of a range; a property of the kernel, so that the cut is the same for any number of threads
   public void runRanges(int total, int grain, Range range) {
-    if (total <= grain) {
-      if (total > 0) range.run(0, total);
+    if (total <= grain || !claim()) {
+      for (int from = 0, size; from < total; from += size) {
+        size = Math.min(grain, total - from);
+        range.run(from, from + size);
+      }
       return;
     }
-    run((total + grain - 1) / grain, i -> range.run(i * grain, Math.min(total, (i + 1) * grain)));
+    try {
+      crew.run(total, grain, range);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  /// Takes the other threads for one call; false if there are none, or they are in the middle of one.
+  private boolean claim() {
+    return crew != null && busy.compareAndSet(false, true);
   }
 
   @Override
   public void close() {
-    if (pool != null) pool.close();
+    if (crew != null) crew.close();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +86,37 @@ class WorkersTest {
       workers.run(4, _ -> workers.run(4, _ -> sum.incrementAndGet(0)));
     }
     assertEquals(16, sum.get(0));
+  }
+
+  /// A call begins while workers still leave the one before, or fall asleep: what they took must belong to the call they took it from.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void manyShortCallsFollowEachOther(int threads) {
+    var runs = new AtomicIntegerArray(9);
+    int calls = 20_000;
+    try (var workers = new Workers(threads)) {
+      for (int call = 0; call < calls; call++) {
+        int parts = 2 + call % 8;
+        workers.run(parts, runs::incrementAndGet);
+        if (call % 1000 == 0) LockSupport.parkNanos(300_000); // longer than a worker watches
+      }
+    }
+    for (int i = 0; i < 9; i++) {
+      int part = i;
+      assertEquals(IntStream.range(0, calls).filter(call -> part < 2 + call % 8).count(), runs.get(i), "part " + i);
+    }
+  }
+
+  @Test
+  void aCallAllocatesNothing() {
+    var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Workers.Range range = (_, _) -> {};
+    try (var workers = new Workers(2)) {
+      for (int i = 0; i < 1000; i++) workers.runRanges(100, 10, range);
+      long before = thread.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 1000; i++) workers.runRanges(100, 10, range);
+      assertEquals(0, (thread.getCurrentThreadAllocatedBytes() - before) / 1000, "bytes a call");
+    }
   }
 
   @Test

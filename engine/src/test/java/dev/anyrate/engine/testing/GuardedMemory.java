@@ -29,6 +29,11 @@ public final class GuardedMemory implements Memory {
     return storage;
   }
 
+  @Override
+  public boolean reuses() {
+    return false;
+  }
+
   /// @param user names who used the storage last, for the message
   /// @throws AssertionError if a guard zone of this storage was written to
   public void check(String user, Storage storage) {

@@ -14,6 +14,7 @@ public final class GradientClipping implements AutoCloseable {
   private final List<Parameter> parameters;
   private final float limit;
   private final Tensor sumOfSquares; // [1]
+  private final float[] downloaded = new float[1];
 
   /// @param limit above 0
   public GradientClipping(Engine engine, List<Parameter> parameters, float limit) {
@@ -34,7 +35,8 @@ public final class GradientClipping implements AutoCloseable {
       Tensor gradient = gradients.of(parameter.tensor());
       if (gradient == null) continue;
       engine.kernels().reduction().sumOfSquares(gradient.size(), gradient.storage(), sumOfSquares.storage());
-      total += engine.toHost(sumOfSquares)[0];
+      engine.kernels().transfer().download(sumOfSquares.storage(), downloaded, 0);
+      total += downloaded[0];
     }
     double norm = Math.sqrt(total);
     if (norm > limit) scale(gradients, (float) (limit / norm));

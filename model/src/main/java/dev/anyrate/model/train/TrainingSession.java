@@ -6,9 +6,7 @@ import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.autograd.Gradients;
-import dev.anyrate.engine.autograd.Tape;
-import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
@@ -32,6 +30,7 @@ public final class TrainingSession implements AutoCloseable {
   private final String dataFingerprint;
   private final PairedTimeSeriesDataset pairs;
   private final ContrastiveModel model;
+  private final TrainingSteps steps;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
   private final LossWatch watch;
@@ -45,6 +44,7 @@ public final class TrainingSession implements AutoCloseable {
     this.dataFingerprint = DataFingerprint.of(train);
     this.pairs = config.preset().pairs(train, preparation, config);
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
+    this.steps = new TrainingSteps(engine, model, config.temperature());
     this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
     this.watch = new LossWatch(config);
@@ -124,16 +124,13 @@ public final class TrainingSession implements AutoCloseable {
   ///
   /// @return the loss before the update
   private double step(PairedBatch batch) {
-    try (Tape tape = engine.tape()) {
-      Tensor loss = model.contrastiveLoss(tape, batch, config.temperature());
-      Gradients gradients = tape.backward(loss);
-      double norm = clipping.clip(gradients);
-      double value = engine.toHost(loss)[0];
-      watch.afterStep(progress.epoch(), value, norm);
-      optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
-      optimizer.step(gradients);
-      return value;
-    }
+    TrainingStep step = steps.of(batch);
+    double loss = step.run(batch);
+    double norm = clipping.clip(step.gradients());
+    watch.afterStep(progress.epoch(), loss, norm);
+    optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
+    optimizer.step(step.gradients());
+    return loss;
   }
 
   /// Writes model and training state as they are now.
@@ -159,6 +156,11 @@ public final class TrainingSession implements AutoCloseable {
     return pairs.batchSize();
   }
 
+  /// Memory of a training step beside parameters and optimiser state; empty before the first one.
+  public Optional<MemoryUse> stepMemory() {
+    return steps.memory();
+  }
+
   /// How far the run has come.
   public Progress progress() {
     return progress;
@@ -166,6 +168,7 @@ public final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    steps.close();
     clipping.close();
     optimizer.close();
     model.close();

@@ -9,6 +9,7 @@ import dev.anyrate.engine.parallel.Workers;
 final class SimdLayout implements LayoutKernels {
   private final Workers workers;
   private final LayoutKernels plain;
+  private final PermuteCall permute = new PermuteCall();
 
   /// @param plain for blocks of columns, which it copies row by row
   SimdLayout(Workers workers, LayoutKernels plain) {
@@ -16,25 +17,38 @@ final class SimdLayout implements LayoutKernels {
     this.plain = plain;
   }
 
+  private static final class PermuteCall implements Workers.Range {
+    private final StridedView view = new StridedView();
+    private int[] dims = new int[0]; // of y
+    private int[] strides = dims; // likewise, in x
+    private HeapStorage x;
+    private HeapStorage y;
+
+    void set(int[] xDims, int[] order, HeapStorage newX, HeapStorage newY) {
+      x = newX;
+      y = newY;
+      if (dims.length != order.length) {
+        dims = new int[order.length];
+        strides = new int[order.length];
+      }
+      for (int axis = 0; axis < order.length; axis++) {
+        dims[axis] = xDims[order[axis]];
+        strides[axis] = 1;
+        for (int behind = order[axis] + 1; behind < xDims.length; behind++) strides[axis] *= xDims[behind];
+      }
+      view.set(dims, strides);
+    }
+
+    @Override
+    public void run(int from, int to) {
+      view.copy(from, to - from, x.array(), x.offset(), y.array(), y.offset() + from);
+    }
+  }
+
   @Override
   public void permute(int[] dims, int[] order, Storage x, Storage y) {
-    int[] strides = new int[dims.length];
-    int stride = 1;
-    for (int axis = dims.length - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= dims[axis];
-    }
-    int[] resultDims = new int[dims.length];
-    int[] resultStrides = new int[dims.length];
-    for (int axis = 0; axis < dims.length; axis++) {
-      resultDims[axis] = dims[order[axis]];
-      resultStrides[axis] = strides[order[axis]];
-    }
-    StridedView view = StridedView.of(resultDims, resultStrides);
-    HeapStorage xs = HeapStorage.of(x);
-    HeapStorage ys = HeapStorage.of(y);
-    workers.runRanges(ys.size(), Grain.FLOATS,
-        (from, to) -> view.copy(from, to - from, xs.array(), xs.offset(), ys.array(), ys.offset() + from));
+    permute.set(dims, order, HeapStorage.of(x), HeapStorage.of(y));
+    workers.runRanges(y.size(), Grain.FLOATS, permute);
   }
 
   @Override

@@ -37,7 +37,21 @@ final class SimdNorm implements NormKernels {
   @Override
   public void updateRunningStatistics(int batch, int channels, float momentum, Storage lengths, Storage mean, Storage variance,
       Storage runningMean, Storage runningVariance) {
-    plain.updateRunningStatistics(batch, channels, momentum, lengths, mean, variance, runningMean, runningVariance);
+    HeapStorage means = HeapStorage.of(runningMean);
+    HeapStorage variances = HeapStorage.of(runningVariance);
+    long n = 0;
+    for (int b = 0; b < batch; b++) n += ValidSamples.of(HeapStorage.of(lengths), b);
+    double unbiased = n / (double) Math.max(n - 1, 1);
+    follow(channels, momentum, 1, HeapStorage.of(mean), means.array(), means.offset());
+    follow(channels, momentum, unbiased, HeapStorage.of(variance), variances.array(), variances.offset());
+  }
+
+  /// running = (1 − momentum)·running + momentum·factor·x
+  private static void follow(int channels, double momentum, double factor, HeapStorage x, float[] running, int running0) {
+    float[] values = x.array();
+    for (int c = 0; c < channels; c++) {
+      running[running0 + c] = (float) ((1 - momentum) * running[running0 + c] + momentum * factor * values[x.offset() + c]);
+    }
   }
 
   @Override

@@ -14,6 +14,8 @@ import jdk.incubator.vector.FloatVector;
 /// Parameter updates, each in one pass. The last elements are computed one by one, with the same roundings as the lanes.
 final class SimdOptimizer implements OptimizerKernels {
   private final Workers workers;
+  private final AdamCall adam = new AdamCall();
+  private final SgdCall sgd = new SgdCall();
 
   SimdOptimizer(Workers workers) {
     this.workers = workers;
@@ -30,32 +32,49 @@ final class SimdOptimizer implements OptimizerKernels {
   @Override
   public void adam(int size, AdamConstants constants, float learningRate, int step, Storage parameter, Storage gradient,
       Storage firstMoment, Storage secondMoment) {
-    HeapStorage ps = HeapStorage.of(parameter);
-    HeapStorage gs = HeapStorage.of(gradient);
-    HeapStorage ms = HeapStorage.of(firstMoment);
-    HeapStorage vs = HeapStorage.of(secondMoment);
-    Adam adam = Adam.of(constants, learningRate, step);
-    workers.runRanges(size, Grain.FLOATS, (from, to) -> adam.update(to - from, ps.array(), ps.offset() + from, gs.array(),
-        gs.offset() + from, ms.array(), ms.offset() + from, vs.array(), vs.offset() + from));
+    adam.set(constants, learningRate, step);
+    adam.parameter = HeapStorage.of(parameter);
+    adam.gradient = HeapStorage.of(gradient);
+    adam.firstMoment = HeapStorage.of(firstMoment);
+    adam.secondMoment = HeapStorage.of(secondMoment);
+    workers.runRanges(size, Grain.FLOATS, adam);
   }
 
-  /// The factors of one step of Adam, found in double precision.
-  ///
-  /// @param decay   weight decay that is part of the gradient
-  /// @param keep    1 − learningRate·decoupledDecay
-  /// @param rate    learningRate/correction₁
-  /// @param rescale 1/√correction₂
-  private record Adam(float beta1, float oneMinusBeta1, float beta2, float oneMinusBeta2, float epsilon, float decay, float keep,
-      float rate, float rescale) {
-    static Adam of(AdamConstants constants, float learningRate, int step) {
-      double beta1 = constants.beta1();
-      double beta2 = constants.beta2();
-      return new Adam(constants.beta1(), (float) (1 - beta1), constants.beta2(), (float) (1 - beta2), constants.epsilon(),
-          constants.coupledDecay(), (float) (1 - (double) learningRate * constants.decoupledDecay()),
-          (float) (learningRate / (1 - Math.pow(beta1, step))), (float) (1 / Math.sqrt(1 - Math.pow(beta2, step))));
+  private static final class AdamCall implements Workers.Range {
+    private float beta1;
+    private float oneMinusBeta1;
+    private float beta2;
+    private float oneMinusBeta2;
+    private float epsilon;
+    private float decay; // that is part of the gradient
+    private float keep; // 1 − learningRate·decoupledDecay
+    private float rate; // learningRate/correction₁
+    private float rescale; // 1/√correction₂
+    private HeapStorage parameter;
+    private HeapStorage gradient;
+    private HeapStorage firstMoment;
+    private HeapStorage secondMoment;
+
+    /// Finds the factors of one step in double precision.
+    void set(AdamConstants constants, float learningRate, int step) {
+      beta1 = constants.beta1();
+      oneMinusBeta1 = (float) (1 - (double) beta1);
+      beta2 = constants.beta2();
+      oneMinusBeta2 = (float) (1 - (double) beta2);
+      epsilon = constants.epsilon();
+      decay = constants.coupledDecay();
+      keep = (float) (1 - (double) learningRate * constants.decoupledDecay());
+      rate = (float) (learningRate / (1 - Math.pow(beta1, step)));
+      rescale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
     }
 
-    void update(int size, float[] p, int p0, float[] g, int g0, float[] m, int m0, float[] v, int v0) {
+    @Override
+    public void run(int from, int to) {
+      update(to - from, parameter.array(), parameter.offset() + from, gradient.array(), gradient.offset() + from,
+          firstMoment.array(), firstMoment.offset() + from, secondMoment.array(), secondMoment.offset() + from);
+    }
+
+    private void update(int size, float[] p, int p0, float[] g, int g0, float[] m, int m0, float[] v, int v0) {
       int i = 0;
       for (; i <= size - LANES; i += LANES) {
         FloatVector parameter = load(p, p0 + i);
@@ -81,15 +100,33 @@ final class SimdOptimizer implements OptimizerKernels {
   @Override
   public void sgd(int size, float learningRate, float momentum, boolean nesterov, float decay, boolean first, Storage parameter,
       Storage gradient, Storage velocity) {
-    HeapStorage ps = HeapStorage.of(parameter);
-    HeapStorage gs = HeapStorage.of(gradient);
     HeapStorage vs = HeapStorage.of(velocity);
     if (first) Arrays.fill(vs.array(), vs.offset(), vs.offset() + size, 0);
     // Nesterov's step looks ahead along the velocity; the plain one goes along it: both are p −= a·g + b·v.
-    float alongGradient = nesterov ? learningRate : 0;
-    float alongVelocity = nesterov ? learningRate * momentum : learningRate;
-    workers.runRanges(size, Grain.FLOATS, (from, to) -> sgd(to - from, decay, momentum, alongGradient, alongVelocity, ps.array(),
-        ps.offset() + from, gs.array(), gs.offset() + from, vs.array(), vs.offset() + from));
+    sgd.alongGradient = nesterov ? learningRate : 0;
+    sgd.alongVelocity = nesterov ? learningRate * momentum : learningRate;
+    sgd.momentum = momentum;
+    sgd.decay = decay;
+    sgd.parameter = HeapStorage.of(parameter);
+    sgd.gradient = HeapStorage.of(gradient);
+    sgd.velocity = vs;
+    workers.runRanges(size, Grain.FLOATS, sgd);
+  }
+
+  private static final class SgdCall implements Workers.Range {
+    private float alongGradient;
+    private float alongVelocity;
+    private float momentum;
+    private float decay;
+    private HeapStorage parameter;
+    private HeapStorage gradient;
+    private HeapStorage velocity;
+
+    @Override
+    public void run(int from, int to) {
+      sgd(to - from, decay, momentum, alongGradient, alongVelocity, parameter.array(), parameter.offset() + from,
+          gradient.array(), gradient.offset() + from, velocity.array(), velocity.offset() + from);
+    }
   }
 
   private static void sgd(int size, float decay, float momentum, float alongGradient, float alongVelocity, float[] p, int p0,

@@ -14,15 +14,36 @@ import jdk.incubator.vector.VectorOperators;
 
 /// Statistics over the valid samples of a series, a vector of channels at a time. Where there are fewer channels than lanes, the
 /// plain loops take over.
+///
+/// Here and in other families a kernel that runs in every step keeps an object for its call, whose fields are set before it is handed to the workers: a lambda would be
+/// an allocation for each call. An engine is used by one thread at a time, so there is one call at a time.
 final class SimdPooling implements PoolingKernels {
   private final Workers workers;
   private final PoolingKernels plain;
   private final Scratch scratch = new Scratch(1);
+  private final MeanCall mean = new MeanCall();
+  private final MeanBackwardCall meanBackward = new MeanBackwardCall();
 
   /// @param plain for what is narrower than a vector, or only copied
   SimdPooling(Workers workers, PoolingKernels plain) {
     this.workers = workers;
     this.plain = plain;
+  }
+
+  private static final class MeanCall implements Workers.Range {
+    private int length;
+    private int channels;
+    private HeapStorage x;
+    private HeapStorage lengths;
+    private HeapStorage y;
+
+    @Override
+    public void run(int from, int to) {
+      for (int b = from; b < to; b++) {
+        mean(ValidSamples.of(lengths, b), channels, x.array(), x.offset() + b * length * channels, y.array(),
+            y.offset() + b * channels);
+      }
+    }
   }
 
   @Override
@@ -31,15 +52,12 @@ final class SimdPooling implements PoolingKernels {
       plain.meanOverTime(batch, length, channels, x, lengths, y);
       return;
     }
-    HeapStorage xs = HeapStorage.of(x);
-    ValidSamples valid = ValidSamples.of(lengths);
-    HeapStorage ys = HeapStorage.of(y);
-    workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
-      for (int b = from; b < to; b++) {
-        mean(valid.of(b), channels, xs.array(), xs.offset() + b * length * channels, ys.array(),
-            ys.offset() + b * channels);
-      }
-    });
+    mean.length = length;
+    mean.channels = channels;
+    mean.x = HeapStorage.of(x);
+    mean.lengths = HeapStorage.of(lengths);
+    mean.y = HeapStorage.of(y);
+    workers.runRanges(batch, Grain.rows(length * channels), mean);
   }
 
   private static void mean(int rows, int channels, float[] x, int x0, float[] mean, int mean0) {
@@ -47,20 +65,33 @@ final class SimdPooling implements PoolingKernels {
     ArrayLoops.scale(channels, 1f / rows, mean, mean0, mean, mean0);
   }
 
+  private static final class MeanBackwardCall implements Workers.Range {
+    private int length;
+    private int channels;
+    private HeapStorage lengths;
+    private HeapStorage dY;
+    private HeapStorage dX;
+
+    @Override
+    public void run(int from, int to) {
+      for (int b = from; b < to; b++) {
+        int n = ValidSamples.of(lengths, b);
+        int first = dX.offset() + b * length * channels;
+        ArrayLoops.scale(channels, 1f / n, dY.array(), dY.offset() + b * channels, dX.array(), first);
+        for (int t = 1; t < n; t++) System.arraycopy(dX.array(), first, dX.array(), first + t * channels, channels);
+        ValidSamples.clear(n, length, channels, dX.array(), first);
+      }
+    }
+  }
+
   @Override
   public void meanOverTimeBackward(int batch, int length, int channels, Storage lengths, Storage dY, Storage dX) {
-    ValidSamples valid = ValidSamples.of(lengths);
-    HeapStorage dYs = HeapStorage.of(dY);
-    HeapStorage dXs = HeapStorage.of(dX);
-    workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
-      for (int b = from; b < to; b++) {
-        int n = valid.of(b);
-        int first = dXs.offset() + b * length * channels;
-        ArrayLoops.scale(channels, 1f / n, dYs.array(), dYs.offset() + b * channels, dXs.array(), first);
-        for (int t = 1; t < n; t++) System.arraycopy(dXs.array(), first, dXs.array(), first + t * channels, channels);
-        valid.clearBehind(b, length, channels, dXs.array(), first);
-      }
-    });
+    meanBackward.length = length;
+    meanBackward.channels = channels;
+    meanBackward.lengths = HeapStorage.of(lengths);
+    meanBackward.dY = HeapStorage.of(dY);
+    meanBackward.dX = HeapStorage.of(dX);
+    workers.runRanges(batch, Grain.rows(length * channels), meanBackward);
   }
 
   @Override

@@ -20,6 +20,9 @@ final class SimdReduction implements ReductionKernels {
   private final Workers workers;
   private final ReductionKernels plain;
   private final Scratch scratch = new Scratch(2);
+  private final SumCall sum = new SumCall();
+  private final RepeatCall repeat = new RepeatCall();
+  private final SquaresCall squares = new SquaresCall();
 
   /// @param plain for sums of another form
   SimdReduction(Workers workers, ReductionKernels plain) {
@@ -27,82 +30,122 @@ final class SimdReduction implements ReductionKernels {
     this.plain = plain;
   }
 
-  /// x as `[outer, reduced, inner]`.
-  private record Form(int outer, int reduced, int inner) {
-    /// @return null where reduced and kept axes alternate more often
-    static Form of(int[] dims, boolean[] reduced) {
-      int[] sizes = {1, 1, 1};
-      int place = 0;
+  /// The sum of x as `[outer, reduced, inner]`.
+  private final class SumCall implements Workers.Range {
+    private int outer;
+    private int reduced;
+    private int inner;
+    private int run; // rows that are added before the sums of runs are
+    private int runs;
+    private HeapStorage x;
+    private float[] partial; // [outer, runs, inner]
+
+    /// @return false where reduced and kept axes alternate more often
+    boolean setForm(int[] dims, boolean[] isReduced) {
+      outer = 1;
+      reduced = 1;
+      inner = 1;
+      boolean behind = false;
       for (int axis = 0; axis < dims.length; axis++) {
         if (dims[axis] == 1) continue;
-        if (reduced[axis] && place == 2) return null;
-        if (reduced[axis]) place = 1;
-        else if (place == 1) place = 2;
-        sizes[place] *= dims[axis];
+        if (isReduced[axis] && inner > 1) return false;
+        if (isReduced[axis]) {
+          behind = true;
+          reduced *= dims[axis];
+        } else if (behind) {
+          inner *= dims[axis];
+        } else {
+          outer *= dims[axis];
+        }
       }
-      return new Form(sizes[0], sizes[1], sizes[2]);
+      run = inner == 1 ? RUN : Grain.rows(inner);
+      runs = Math.ceilDiv(reduced, run);
+      return true;
+    }
+
+    @Override
+    public void run(int from, int to) {
+      float[] lanes = scratch.floats(LANE_SUMS, LANES);
+      for (int i = from; i < to; i++) {
+        int first = i % runs * run;
+        int count = Math.min(run, reduced - first);
+        int x0 = x.offset() + (i / runs * reduced + first) * inner;
+        if (inner == 1) partial[i] = RowLoops.sum(count, x.array(), x0, lanes);
+        else
+          ChannelSums.sum(count, inner, x.array(), x0, partial, i * inner);
+      }
     }
   }
 
   @Override
   public void sum(int[] dims, boolean[] reduced, float factor, Storage x, Storage y) {
-    Form form = Form.of(dims, reduced);
-    if (form == null || form.inner > 1 && form.inner < LANES) plain.sum(dims, reduced, factor, x, y);
-    else
-      sum(form, factor, HeapStorage.of(x), HeapStorage.of(y));
+    if (!sum.setForm(dims, reduced) || sum.inner > 1 && sum.inner < LANES) {
+      plain.sum(dims, reduced, factor, x, y);
+      return;
+    }
+    HeapStorage ys = HeapStorage.of(y);
+    sum.x = HeapStorage.of(x);
+    sum.partial = scratch.floats(PARTIAL, sum.outer * sum.runs * sum.inner);
+    int together = Math.max(1, Grain.FLOATS / Math.max(1, Math.min(sum.run, sum.reduced) * sum.inner));
+    workers.runRanges(sum.outer * sum.runs, together, sum);
+    for (int row = 0; row < sum.outer; row++) {
+      PartialSums.add(sum.runs, sum.inner, factor, sum.partial, row * sum.runs * sum.inner, sum.inner, ys.array(),
+          ys.offset() + row * sum.inner);
+    }
   }
 
-  private void sum(Form form, float factor, HeapStorage x, HeapStorage y) {
-    int inner = form.inner;
-    int run = inner == 1 ? RUN : Grain.rows(inner);
-    int runs = Math.ceilDiv(form.reduced, run);
-    float[] partial = scratch.floats(PARTIAL, form.outer * runs * inner); // [outer, runs, inner]
-    int together = Math.max(1, Grain.FLOATS / Math.max(1, Math.min(run, form.reduced) * inner));
-    workers.runRanges(form.outer * runs, together, (from, to) -> {
-      float[] lanes = scratch.floats(LANE_SUMS, LANES);
-      for (int i = from; i < to; i++) {
-        int first = i % runs * run;
-        int count = Math.min(run, form.reduced - first);
-        int x0 = x.offset() + (i / runs * form.reduced + first) * inner;
-        if (inner == 1) partial[i] = RowLoops.sum(count, x.array(), x0, lanes);
-        else
-          ChannelSums.sum(count, inner, x.array(), x0, partial, i * inner);
+  private static final class RepeatCall implements Workers.Range {
+    private final StridedView view = new StridedView();
+    private int[] strides = new int[0];
+    private float factor;
+    private HeapStorage x;
+    private HeapStorage y;
+
+    void setForm(int[] dims, boolean[] reduced) {
+      if (strides.length != dims.length) strides = new int[dims.length];
+      int stride = 1;
+      for (int axis = dims.length - 1; axis >= 0; axis--) {
+        strides[axis] = reduced[axis] ? 0 : stride;
+        if (!reduced[axis]) stride *= dims[axis];
       }
-    });
-    for (int row = 0; row < form.outer; row++) {
-      PartialSums.add(runs, inner, factor, partial, row * runs * inner, inner, y.array(), y.offset() + row * inner);
+      view.set(dims, strides);
+    }
+
+    @Override
+    public void run(int from, int to) {
+      int x0 = x.offset() + from;
+      view.copy(from, to - from, y.array(), y.offset(), x.array(), x0);
+      if (factor != 1) ArrayLoops.scale(to - from, factor, x.array(), x0, x.array(), x0);
     }
   }
 
   @Override
   public void repeat(int[] dims, boolean[] reduced, float factor, Storage y, Storage x) {
-    int[] strides = new int[dims.length];
-    int stride = 1;
-    for (int axis = dims.length - 1; axis >= 0; axis--) {
-      if (reduced[axis]) continue;
-      strides[axis] = stride;
-      stride *= dims[axis];
+    repeat.setForm(dims, reduced);
+    repeat.factor = factor;
+    repeat.x = HeapStorage.of(x);
+    repeat.y = HeapStorage.of(y);
+    workers.runRanges(x.size(), Grain.FLOATS, repeat);
+  }
+
+  private final class SquaresCall implements Workers.Range {
+    private HeapStorage x;
+    private float[] partial;
+
+    @Override
+    public void run(int from, int to) {
+      int x0 = x.offset() + from;
+      partial[from / RUN] = RowLoops.dot(to - from, x.array(), x0, x.array(), x0, scratch.floats(LANE_SUMS, LANES));
     }
-    StridedView view = StridedView.of(dims, strides);
-    HeapStorage ys = HeapStorage.of(y);
-    HeapStorage xs = HeapStorage.of(x);
-    workers.runRanges(xs.size(), Grain.FLOATS, (from, to) -> {
-      int x0 = xs.offset() + from;
-      view.copy(from, to - from, ys.array(), ys.offset(), xs.array(), x0);
-      if (factor != 1) ArrayLoops.scale(to - from, factor, xs.array(), x0, xs.array(), x0);
-    });
   }
 
   @Override
   public void sumOfSquares(int size, Storage x, Storage result) {
-    HeapStorage xs = HeapStorage.of(x);
-    HeapStorage sum = HeapStorage.of(result);
+    HeapStorage sumOfAll = HeapStorage.of(result);
     int runs = Math.ceilDiv(size, RUN);
-    float[] partial = scratch.floats(PARTIAL, runs);
-    workers.runRanges(size, RUN, (from, to) -> {
-      int x0 = xs.offset() + from;
-      partial[from / RUN] = RowLoops.dot(to - from, xs.array(), x0, xs.array(), x0, scratch.floats(LANE_SUMS, LANES));
-    });
-    PartialSums.add(runs, 1, 1, partial, 0, 1, sum.array(), sum.offset());
+    squares.x = HeapStorage.of(x);
+    squares.partial = scratch.floats(PARTIAL, runs);
+    workers.runRanges(size, RUN, squares);
+    PartialSums.add(runs, 1, 1, squares.partial, 0, 1, sumOfAll.array(), sumOfAll.offset());
   }
 }

@@ -12,44 +12,71 @@ import dev.anyrate.engine.parallel.Workers;
 final class SimdSimilarity implements SimilarityKernels {
   private final Workers workers;
   private final Scratch scratch = new Scratch(1);
+  private final NormalizeCall normalize = new NormalizeCall();
+  private final NormalizeBackwardCall normalizeBackward = new NormalizeBackwardCall();
 
   SimdSimilarity(Workers workers) {
     this.workers = workers;
   }
 
-  @Override
-  public void l2Normalize(int rows, int columns, float epsilon, Storage x, Storage y, Storage norm) {
-    HeapStorage xs = HeapStorage.of(x);
-    HeapStorage ys = HeapStorage.of(y);
-    HeapStorage norms = HeapStorage.of(norm);
-    workers.runRanges(rows, Grain.rows(columns), (from, to) -> {
+  private final class NormalizeCall implements Workers.Range {
+    private int columns;
+    private float epsilon;
+    private HeapStorage x;
+    private HeapStorage y;
+    private HeapStorage norm;
+
+    @Override
+    public void run(int from, int to) {
       float[] lanes = scratch.floats(0, LANES);
       for (int row = from; row < to; row++) {
-        int x0 = xs.offset() + row * columns;
-        float length = length(columns, epsilon, xs.array(), x0, lanes);
-        norms.array()[norms.offset() + row] = length;
-        ArrayLoops.scale(columns, 1 / length, xs.array(), x0, ys.array(), ys.offset() + row * columns);
+        int x0 = x.offset() + row * columns;
+        float length = length(columns, epsilon, x.array(), x0, lanes);
+        norm.array()[norm.offset() + row] = length;
+        ArrayLoops.scale(columns, 1 / length, x.array(), x0, y.array(), y.offset() + row * columns);
       }
-    });
+    }
+  }
+
+  @Override
+  public void l2Normalize(int rows, int columns, float epsilon, Storage x, Storage y, Storage norm) {
+    normalize.columns = columns;
+    normalize.epsilon = epsilon;
+    normalize.x = HeapStorage.of(x);
+    normalize.y = HeapStorage.of(y);
+    normalize.norm = HeapStorage.of(norm);
+    workers.runRanges(rows, Grain.rows(columns), normalize);
+  }
+
+  private final class NormalizeBackwardCall implements Workers.Range {
+    private int columns;
+    private HeapStorage y;
+    private HeapStorage norm;
+    private HeapStorage dY;
+    private HeapStorage dX;
+
+    @Override
+    public void run(int from, int to) {
+      float[] lanes = scratch.floats(0, LANES);
+      for (int row = from; row < to; row++) {
+        int y0 = y.offset() + row * columns;
+        int dY0 = dY.offset() + row * columns;
+        float rnorm = 1 / norm.array()[norm.offset() + row];
+        float along = RowLoops.dot(columns, dY.array(), dY0, y.array(), y0, lanes);
+        ArrayLoops.weightedSum(columns, rnorm, dY.array(), dY0, -along * rnorm, y.array(), y0, dX.array(),
+            dX.offset() + row * columns);
+      }
+    }
   }
 
   @Override
   public void l2NormalizeBackward(int rows, int columns, Storage y, Storage norm, Storage dY, Storage dX) {
-    HeapStorage ys = HeapStorage.of(y);
-    HeapStorage norms = HeapStorage.of(norm);
-    HeapStorage dYs = HeapStorage.of(dY);
-    HeapStorage dXs = HeapStorage.of(dX);
-    workers.runRanges(rows, Grain.rows(columns), (from, to) -> {
-      float[] lanes = scratch.floats(0, LANES);
-      for (int row = from; row < to; row++) {
-        int y0 = ys.offset() + row * columns;
-        int dY0 = dYs.offset() + row * columns;
-        float rnorm = 1 / norms.array()[norms.offset() + row];
-        float along = RowLoops.dot(columns, dYs.array(), dY0, ys.array(), y0, lanes);
-        ArrayLoops.weightedSum(columns, rnorm, dYs.array(), dY0, -along * rnorm, ys.array(), y0, dXs.array(),
-            dXs.offset() + row * columns);
-      }
-    });
+    normalizeBackward.columns = columns;
+    normalizeBackward.y = HeapStorage.of(y);
+    normalizeBackward.norm = HeapStorage.of(norm);
+    normalizeBackward.dY = HeapStorage.of(dY);
+    normalizeBackward.dX = HeapStorage.of(dX);
+    workers.runRanges(rows, Grain.rows(columns), normalizeBackward);
   }
 
   @Override

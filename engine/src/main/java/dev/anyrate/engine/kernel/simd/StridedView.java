@@ -6,35 +6,47 @@ import java.util.Arrays;
 /// Neighbouring axes are joined where they can be walked in one stride, so that a bias over `[B, L, C]` has two axes, and an
 /// operand of the result's own shape has one.
 ///
-/// @param dims    elements of each axis of the result, outermost first
-/// @param strides elements of the operand from one to the next along the axis; 0 where it is repeated
-record StridedView(int[] dims, int[] strides) {
+/// Made once and set for each call, as all that a kernel needs; see [SimdPooling].
+final class StridedView {
+  private int axes;
+  private int[] dims = new int[4];
+  private int[] strides = new int[4];
+
   /// Joins the axes.
-  static StridedView of(int[] dims, int[] strides) {
-    int[] joinedDims = new int[dims.length];
-    int[] joinedStrides = new int[dims.length];
-    int axes = 0;
-    for (int axis = 0; axis < dims.length; axis++) {
-      if (dims[axis] == 1) continue;
-      if (axes > 0 && joinedStrides[axes - 1] == strides[axis] * dims[axis]) axes--;
-      else
-        joinedDims[axes] = 1;
-      joinedDims[axes] *= dims[axis];
-      joinedStrides[axes++] = strides[axis];
+  ///
+  /// @param newDims    elements of each axis of the result, outermost first
+  /// @param newStrides elements of the operand from one to the next along the axis; 0 where it is repeated
+  StridedView set(int[] newDims, int... newStrides) {
+    if (dims.length < newDims.length) {
+      dims = new int[newDims.length];
+      strides = new int[newDims.length];
     }
-    if (axes == 0) return new StridedView(new int[] {1}, new int[] {1});
-    return new StridedView(Arrays.copyOf(joinedDims, axes), Arrays.copyOf(joinedStrides, axes));
+    axes = 0;
+    for (int axis = 0; axis < newDims.length; axis++) {
+      if (newDims[axis] == 1) continue;
+      if (axes > 0 && strides[axes - 1] == newStrides[axis] * newDims[axis]) axes--;
+      else
+        dims[axes] = 1;
+      dims[axes] *= newDims[axis];
+      strides[axes++] = newStrides[axis];
+    }
+    if (axes == 0) {
+      dims[0] = 1;
+      strides[0] = 1;
+      axes = 1;
+    }
+    return this;
   }
 
   /// Whether the operand has the order of the result, so that it can be read where it is.
   boolean isPlain() {
-    return dims.length == 1 && strides[0] == 1;
+    return axes == 1 && strides[0] == 1;
   }
 
   /// target[0 … count) = the operand's elements for the result's elements from `first` on.
   void copy(int first, int count, float[] operand, int operand0, float[] target, int target0) {
-    int inner = dims[dims.length - 1];
-    int stride = strides[dims.length - 1];
+    int inner = dims[axes - 1];
+    int stride = strides[axes - 1];
     for (int done = 0, run; done < count; done += run) {
       int begin = (first + done) % inner;
       run = Math.min(inner - begin, count - done);
@@ -51,7 +63,7 @@ record StridedView(int[] dims, int[] strides) {
   private int offset(int index) {
     int offset = 0;
     int rest = index;
-    for (int axis = dims.length - 2; axis >= 0; axis--) {
+    for (int axis = axes - 2; axis >= 0; axis--) {
       offset += rest % dims[axis] * strides[axis];
       rest /= dims[axis];
     }

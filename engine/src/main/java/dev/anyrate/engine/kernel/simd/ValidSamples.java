@@ -14,6 +14,11 @@ record ValidSamples(HeapStorage lengths) {
 
   /// Of one series.
   int of(int series) {
+    return of(lengths, series);
+  }
+
+  /// Of one series.
+  static int of(HeapStorage lengths, int series) {
     return (int) lengths.array()[lengths.offset() + series];
   }
 
@@ -28,6 +33,13 @@ record ValidSamples(HeapStorage lengths) {
   ///
   /// @param y Overwritten there; `[length, channels]` from `y0` on.
   void clearBehind(int series, int length, int channels, float[] y, int y0) {
-    Arrays.fill(y, y0 + of(series) * channels, y0 + length * channels, 0);
+    clear(of(series), length, channels, y, y0);
+  }
+
+  /// Zeros behind the `valid` samples of a series.
+  ///
+  /// @param y Overwritten there; `[length, channels]` from `y0` on.
+  static void clear(int valid, int length, int channels, float[] y, int y0) {
+    Arrays.fill(y, y0 + valid * channels, y0 + length * channels, 0);
   }
 }

@@ -11,9 +11,9 @@ class StridedViewTest {
 
   @Test
   void theResultsOwnOrderIsPlain() {
-    assertTrue(StridedView.of(new int[] {2, 1, 3}, new int[] {3, 0, 1}).isPlain());
-    assertTrue(StridedView.of(new int[] {1, 1}, new int[] {0, 0}).isPlain());
-    assertFalse(StridedView.of(new int[] {2, 3}, new int[] {0, 1}).isPlain());
+    assertTrue(new StridedView().set(new int[] {2, 1, 3}, new int[] {3, 0, 1}).isPlain());
+    assertTrue(new StridedView().set(new int[] {1, 1}, new int[] {0, 0}).isPlain());
+    assertFalse(new StridedView().set(new int[] {2, 3}, new int[] {0, 1}).isPlain());
   }
 
   @Test
@@ -43,7 +43,7 @@ class StridedViewTest {
 
   private static float[] copy(int[] dims, int[] strides, int first, int count) {
     float[] target = new float[count];
-    StridedView.of(dims, strides).copy(first, count, OPERAND, 0, target, 0);
+    new StridedView().set(dims, strides).copy(first, count, OPERAND, 0, target, 0);
     return target;
   }
 }

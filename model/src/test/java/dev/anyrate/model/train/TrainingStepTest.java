@@ -1,0 +1,155 @@
+package dev.anyrate.model.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.pairs.PairedBatch;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.EngineOptions;
+import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.MemoryUse;
+import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.EmbeddingKind;
+import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.layers.Parameter;
+import dev.anyrate.model.optim.Adam;
+import dev.anyrate.model.optim.GradientClipping;
+import dev.anyrate.model.optim.Optimizer;
+import dev.anyrate.model.testing.Examples;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingStepTest {
+  private static final float TEMPERATURE = 0.5f;
+  private static final float CLIP = 0.5f;
+  private static final int STEPS = 20;
+  private static final int MOST_ROUNDS = 100;
+  private static final long MOST_BYTES = 1 << 10;
+  /// Batches of two shapes in turn, as an epoch has them.
+  private static final List<PairedBatch> BATCHES = List.of(Examples.pairs(6, 2, 50), Examples.pairs(5, 2, 50),
+      Examples.pairs(6, 2, 50));
+
+  /// A step that runs on a tape.
+  private static double onTape(Engine engine, ContrastiveModel model, Optimizer optimizer, GradientClipping clipping,
+      PairedBatch batch) {
+    try (Tape tape = engine.tape()) {
+      Tensor loss = model.contrastiveLoss(tape, batch, TEMPERATURE);
+      Gradients gradients = tape.backward(loss);
+      clipping.clip(gradients);
+      optimizer.step(gradients);
+      return engine.toHost(loss)[0];
+    }
+  }
+
+  private static double recorded(TrainingSteps steps, Optimizer optimizer, GradientClipping clipping, PairedBatch batch) {
+    TrainingStep step = steps.of(batch);
+    double loss = step.run(batch);
+    clipping.clip(step.gradients());
+    optimizer.step(step.gradients());
+    return loss;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd"})
+  void trainsToTheSameBitsAsATape(String backend) {
+    try (Engine engine = Engine.open(EngineOptions.defaults().withBackend(backend).withThreads(2));
+        ContrastiveModel expected = Examples.model(engine, 2, EmbeddingKind.LINEAR);
+        ContrastiveModel actual = Examples.model(engine, 2, EmbeddingKind.LINEAR);
+        Adam expectedAdam = Adam.adam(engine, expected.parameters(), 1e-2f);
+        Adam actualAdam = Adam.adam(engine, actual.parameters(), 1e-2f);
+        GradientClipping expectedClipping = new GradientClipping(engine, expected.parameters(), CLIP);
+        GradientClipping actualClipping = new GradientClipping(engine, actual.parameters(), CLIP);
+        TrainingSteps steps = new TrainingSteps(engine, actual, TEMPERATURE)) {
+      for (int round = 0; round < 2; round++) {
+        for (PairedBatch batch : BATCHES) {
+          assertEquals(onTape(engine, expected, expectedAdam, expectedClipping, batch),
+              recorded(steps, actualAdam, actualClipping, batch));
+        }
+      }
+      // Parameters, and the running statistics of batch normalisation.
+      expected.state().tensors().forEach((name, tensor) -> assertArrayEquals(engine.toHost(tensor),
+          engine.toHost(actual.state().tensors().get(name)), name));
+    }
+  }
+
+  @Test
+  void batchesOfOneShapeShareAStep() {
+    try (Engine engine = Engine.open();
+        ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR);
+        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+      TrainingStep six = steps.of(BATCHES.get(0));
+      TrainingStep five = steps.of(BATCHES.get(1));
+      assertSame(six, steps.of(BATCHES.get(2)));
+      assertSame(five, steps.of(BATCHES.get(1)));
+    }
+  }
+
+  @Test
+  void aParameterThatIsFrozenLaterGetsNoGradientFromThen() {
+    try (Engine engine = Engine.open();
+        ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR);
+        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+      PairedBatch batch = BATCHES.getFirst();
+      Parameter stem = model.parameters().getFirst();
+      steps.of(batch).run(batch);
+      assertEquals(stem.tensor().shape(), steps.of(batch).gradients().of(stem.tensor()).shape());
+      stem.setFrozen(true);
+      steps.of(batch).run(batch);
+      assertNull(steps.of(batch).gradients().of(stem.tensor()));
+    }
+  }
+
+  /// The encoders of both presets, at a size that warms up in seconds.
+  private enum Network {
+    REFERENCE(CnnEncoderConfig.reference(2, 32, 16)), INVARIANT(CnnEncoderConfig.dilated(2, 32, 48));
+
+    private final CnnEncoderConfig encoder;
+
+    Network(CnnEncoderConfig encoder) {
+      this.encoder = encoder;
+    }
+  }
+
+  /// Bytes that the caller allocates in a step, once the compiler has done its work: before, each vector is an object.
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void allocatesNextToNothing(Network network) {
+    var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    PairedBatch batch = Examples.pairs(16, 2, 50);
+    try (Engine engine = Engine.open(EngineOptions.defaults().withBackend("simd").withThreads(1));
+        ContrastiveModel model = ContrastiveModel.create(engine, network.encoder, 42);
+        Adam adam = Adam.adamW(engine, model.parameters(), 1e-3f, 1e-4f);
+        GradientClipping clipping = new GradientClipping(engine, model.parameters(), CLIP);
+        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+      long bytes = Long.MAX_VALUE;
+      for (int round = 0; round < MOST_ROUNDS && bytes > MOST_BYTES; round++) {
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < STEPS; i++) recorded(steps, adam, clipping, batch);
+        bytes = (thread.getCurrentThreadAllocatedBytes() - before) / STEPS;
+      }
+      assertTrue(bytes <= MOST_BYTES, bytes + " bytes a step");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Network.class)
+  void needsLittleMoreMemoryThanItsActivations(Network network) {
+    try (Engine engine = Engine.open();
+        ContrastiveModel model = ContrastiveModel.create(engine, network.encoder, 42);
+        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+      MemoryUse use = steps.of(Examples.pairs(64, 2, 128)).memory();
+      long hidden = 128L * 128 * 32 * Float.BYTES; // an activation [2B, L, H]
+      assertTrue(use.activations() > 14 * hidden, use::toString); // stem and three blocks: 7 convolutions and norms
+      assertTrue(use.ratio() > 1 && use.ratio() < 1.5, use::toString);
+    }
+  }
+}
