@@ -14,6 +14,7 @@ import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
 import dev.anyrate.model.optim.Optimizer;
+import dev.anyrate.model.optim.WeightAverage;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class TrainingSession implements AutoCloseable {
   private final ContrastiveModel model;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
+  private final Optional<WeightAverage> average;
   private final LossWatch watch;
   private Progress progress = Progress.start();
 
@@ -45,16 +47,27 @@ public final class TrainingSession implements AutoCloseable {
     this.dataFingerprint = DataFingerprint.of(train);
     this.pairs = config.preset().pairs(train, preparation, config);
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
-    this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
+    this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
+    this.average = config.averaging() == 0
+        ? Optional.empty()
+        : Optional.of(new WeightAverage(engine, model.weights(), config.averaging()));
     this.watch = new LossWatch(config);
   }
 
   /// A run from the beginning.
   ///
   /// @param train without missing values
+  /// @throws IllegalArgumentException if a batch cannot fit in the heap
   public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    return new TrainingSession(engine, train.requireComplete(), config);
+    var session = new TrainingSession(engine, train.requireComplete(), config);
+    try {
+      session.memory().requireWithin(Runtime.getRuntime().maxMemory(), session.pairs.batchSize(), session.pairs.length());
+      return session;
+    } catch (IllegalArgumentException tooLarge) {
+      session.close();
+      throw tooLarge;
+    }
   }
 
   /// Goes on with the run whose checkpoint is at `checkpoint`.
@@ -69,7 +82,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
     var session = new TrainingSession(engine, train, config);
     try {
-      session.progress = state.restore(engine, session.model.state(), session.optimizer);
+      session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average);
       return session;
     } catch (RuntimeException failure) {
       session.close();
@@ -84,6 +97,7 @@ public final class TrainingSession implements AutoCloseable {
   public void run(Path checkpoint, TrainingListener listener) {
     save(checkpoint);
     train(() -> save(checkpoint), listener);
+    finish();
   }
 
   /// Trains to the last epoch without writing anything.
@@ -91,6 +105,15 @@ public final class TrainingSession implements AutoCloseable {
   /// @throws TrainingStopped if the loss says that going on is pointless
   public void run(TrainingListener listener) {
     train(() -> model.fitScale(train), listener);
+    finish();
+  }
+
+  /// Leaves the model as the checkpoint has it: with the averaged weights, if they are wanted.
+  private void finish() {
+    average.ifPresent(weights -> {
+      weights.swap();
+      model.fitScale(train);
+    });
   }
 
   private void train(Runnable save, TrainingListener listener) {
@@ -125,23 +148,35 @@ public final class TrainingSession implements AutoCloseable {
   /// @return the loss before the update
   private double step(PairedBatch batch) {
     try (Tape tape = engine.tape()) {
-      Tensor loss = model.contrastiveLoss(tape, batch, config.temperature());
+      Tensor loss = loss(tape, batch);
       Gradients gradients = tape.backward(loss);
       double norm = clipping.clip(gradients);
       double value = engine.toHost(loss)[0];
       watch.afterStep(progress.epoch(), value, norm);
       optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
       optimizer.step(gradients);
+      average.ifPresent(weights -> weights.update(optimizer.steps()));
       return value;
     }
   }
 
-  /// Writes model and training state as they are now.
+  private Tensor loss(Tape tape, PairedBatch batch) {
+    boolean whole = config.chunk() == 0 || config.chunk() >= batch.batchSize();
+    return whole
+        ? model.contrastiveLoss(tape, batch, config.temperature())
+        : tape.run(new CachedContrastiveLoss(engine, model, batch, config.chunk(), config.temperature()));
+  }
+
+  /// Writes model and training state as they are now. The model's file holds the averaged weights, if they are wanted, the state both.
   void save(Path checkpoint) {
+    average.ifPresent(WeightAverage::swap);
     model.fitScale(train);
+    average.ifPresent(WeightAverage::swap);
     // The state first: it alone is enough to resume, so a kill between the two files loses nothing.
-    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer);
+    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer, average);
+    average.ifPresent(WeightAverage::swap);
     model.save(checkpoint);
+    average.ifPresent(WeightAverage::swap);
   }
 
   /// The model in training.
@@ -159,6 +194,11 @@ public final class TrainingSession implements AutoCloseable {
     return pairs.batchSize();
   }
 
+  /// What training needs, by estimate.
+  public TrainingMemory memory() {
+    return TrainingMemory.of(model.config(), config, pairs.batchSize(), pairs.length(), model.state().parameterCount());
+  }
+
   /// How far the run has come.
   public Progress progress() {
     return progress;
@@ -166,6 +206,7 @@ public final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    average.ifPresent(WeightAverage::close);
     clipping.close();
     optimizer.close();
     model.close();
