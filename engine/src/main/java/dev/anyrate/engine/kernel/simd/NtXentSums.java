@@ -127,17 +127,19 @@ final class NtXentSums {
 
   /// One row of a tile becomes e^(s − largest), and 0 for the row itself and its partner.
   private void exponentials(int row, int columnBlock, float[] tile, int row0) {
-    notePartner(row, columnBlock, tile, row0);
+    if (notePartner(row, columnBlock, tile, row0)) partner[matrix.partner(row)] = partner[row];
     matrix.exponentials(columnBlock, tile, row0);
     leaveOut(row, columnBlock, tile, row0, 0);
   }
 
-  private void notePartner(int row, int columnBlock, float[] tile, int row0) {
+  /// Keeps the s of a row's partner.
+  ///
+  /// @return whether it is in this tile
+  private boolean notePartner(int row, int columnBlock, float[] tile, int row0) {
     int other = matrix.partner(row) - matrix.start(columnBlock);
-    if (other < 0 || other >= matrix.size(columnBlock)) return;
-    double s = (double) tile[row0 + other] * matrix.factor();
-    partner[row] = s;
-    partner[matrix.partner(row)] = s;
+    if (other < 0 || other >= matrix.size(columnBlock)) return false;
+    partner[row] = (double) tile[row0 + other] * matrix.factor();
+    return true;
   }
 
   private void leaveOut(int row, int columnBlock, float[] tile, int row0, float value) {

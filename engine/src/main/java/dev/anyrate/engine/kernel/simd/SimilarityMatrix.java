@@ -18,8 +18,8 @@ final class SimilarityMatrix {
   /// share; smaller ones make the products shallower. 128 to 192 were equal, 256 slower by 4 % at 1,024 pairs.
   static final int BLOCK = 192;
 
-  /// Floats from one row of a tile to the next: room for the last whole vector, and no multiple of the distance at which columns
-  /// would share the sets of a first-level cache.
+  /// Floats from one row of a tile to the next: a vector more than the width, so that the rows of a column do not share a set of the
+  /// first-level cache.
   static final int STRIDE = BLOCK + LANES;
 
   /// Between the largest and the smallest s: e^-80 is still a normal float, so sums of e^(s − largest) keep all their digits.
