@@ -92,4 +92,32 @@ class ConfigFileTest {
     Path config = Files.write(work.path("bytes.yaml"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
     work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused(config + ":1: ", "not YAML");
   }
+
+  @Test
+  void theSettingsInEffectAreWrittenAndRepeatTheRun() throws IOException {
+    work.train("m.safetensors", data, "--batch", 6, "--chunk", 2, "--ema", 0.9, "--warmup", 0.25, "--cosine", false,
+        "--weight-decay", 0.01,
+        "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7).succeeded();
+    Path again = work.path("again.safetensors");
+    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
+    assertEquals(TrainingState.read(model).config(), TrainingState.read(again).config());
+    assertEquals(-1, Files.mismatch(model, again));
+    assertEquals(-1, Files.mismatch(TrainingState.besides(model), TrainingState.besides(again)));
+    TrainingConfig used = TrainingState.read(model).config();
+    assertEquals(List.of(6, 2, 0.9f, 0.25f, 0.01f, 1.5f, 5), List.of(used.batch(), used.chunk(), used.averaging(), used.warmup(),
+        used.weightDecay(), used.clip(), used.projection()));
+  }
+
+  @Test
+  void aResumedRunHasItsSteps() {
+    work.train("m.safetensors", data, "--batch", 6, "--chunk", 2).succeeded();
+    work.untouchedBy("train", "--data", data, "--out", model, "--resume", model, "--chunk", 3)
+        .refused("--chunk 3 differs from the 2 that the resumed run was started with");
+  }
+
+  @Test
+  void aChunkLargerThanTheBatchIsRefused() {
+    work.untouchedBy("train", "--data", data, "--out", model, "--batch", 6, "--chunk", 7)
+        .refused("chunk: 7; give at most the 6 pairs of a batch");
+  }
 }

@@ -19,7 +19,9 @@ import dev.anyrate.model.layers.ModelState;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,7 @@ public final class ContrastiveModel implements AutoCloseable {
   public static final int SCALE_SERIES = 1000;
 
   private static final int DEFAULT_PROJECTION = 64;
+  private static final String SCALE = "embedding";
 
   private final Engine engine;
   private final ModelConfig config;
@@ -51,7 +54,7 @@ public final class ContrastiveModel implements AutoCloseable {
     this.state = initializer.state();
     this.encoder = config.encoder().create(initializer.scope("encoder"));
     this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
-    this.scale = EmbeddingScale.create(initializer.scope("embedding"), config.embeddingSize());
+    this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.embeddingSize());
   }
 
   /// A model with fresh parameters that takes series as they are and gives the linear embedding.
@@ -114,12 +117,21 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param temperature above 0
   /// @return the loss, one element
   public Tensor contrastiveLoss(Execution execution, PairedBatch batch, float temperature) {
+    return new NtXentLoss(temperature).of(execution, projections(execution, batch));
+  }
+
+  /// What the loss sees of a batch: all first views, then all second views in the same order.
+  ///
+  /// Both views pass through the encoder together, so batch normalisation sees one distribution.
+  ///
+  /// @return `[2B, D]`
+  public Tensor projections(Execution execution, PairedBatch batch) {
     Shape shape = Shape.of(batch.batchSize(), batch.channels(), batch.length());
     Tensor views = execution.run(
         new Concat(List.of(execution.constant(shape, batch.view1()), execution.constant(shape, batch.view2())), 0)); // [2B, C, L]
     Tensor lengths = execution.run(
         new Concat(List.of(lengths(execution, batch.lengths1()), lengths(execution, batch.lengths2())), 0)); // [2B]
-    return contrastiveLoss(execution, views, lengths, temperature);
+    return projections(execution, views, lengths);
   }
 
   /// NT-Xent between the two views of a batch that is on the backend already.
@@ -131,8 +143,11 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param temperature above 0
   /// @return the loss, one element
   public Tensor contrastiveLoss(Execution execution, Tensor views, Tensor lengths, float temperature) {
-    Tensor projections = head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
-    return new NtXentLoss(temperature).of(execution, projections);
+    return new NtXentLoss(temperature).of(execution, projections(execution, views, lengths));
+  }
+
+  private Tensor projections(Execution execution, Tensor views, Tensor lengths) {
+    return head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
   }
 
   /// The embedding of each series of a batch, before it is scaled.
@@ -214,6 +229,13 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Everything a checkpoint keeps.
   public ModelState state() {
     return state;
+  }
+
+  /// Parameters and running statistics by name: the whole state but the scale of the embedding, which is fitted to them.
+  public Map<String, Tensor> weights() {
+    var weights = new LinkedHashMap<>(state.tensors());
+    weights.keySet().removeIf(name -> name.startsWith(SCALE + "."));
+    return weights;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Options of every command that reads series.
@@ -18,6 +19,12 @@ final class DataArguments {
 
   @Option(names = "--missing", paramLabel = "POLICY", defaultValue = "refuse", description = "what to do with missing values: refuse, or interpolate (default: ${DEFAULT-VALUE})")
   private MissingValues missing;
+
+  /// The settings by the names of these options.
+  void settings(Map<String, Object> byName) {
+    byName.put("data", data.toString());
+    byName.put("missing", OptionValues.word(missing));
+  }
 
   /// Reads one part, without gaps, and says on stderr what was unusual.
   TimeSeriesSet read(Split split) {

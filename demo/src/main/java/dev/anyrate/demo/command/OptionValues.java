@@ -58,7 +58,8 @@ public final class OptionValues {
                 + Arrays.stream(type.getEnumConstants()).map(OptionValues::word).collect(Collectors.joining(", ")))));
   }
 
-  private static String word(Enum<?> choice) {
+  /// A choice as users write it.
+  static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

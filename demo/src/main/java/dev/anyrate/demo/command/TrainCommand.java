@@ -12,7 +12,10 @@ import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +38,6 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Option(names = "--encoder", paramLabel = "NAME", defaultValue = "cnn", description = "cnn (default: ${DEFAULT-VALUE})")
-  @SuppressWarnings("unused") // there is one so far: to parse the option is to check it
   private EncoderName encoder;
 
   @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
@@ -59,6 +61,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
   private Integer dim;
 
+  @Mixin
+  private StepArguments step;
+
   @Option(names = "--seed", paramLabel = "N", description = "of parameters, order and views (default: 42)")
   private Long seed;
 
@@ -81,6 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     OutputFile.require(out, ".safetensors");
     AtomicFile.requireWritable(TrainingState.besides(out));
+    AtomicFile.requireWritable(SettingsFile.besides(out));
     boolean resuming = resume != null && isThereToResume();
     TimeSeriesSet train = data.read(Split.TRAIN);
     try (Engine engine = engineArguments.open();
@@ -88,6 +94,7 @@ public final class TrainCommand implements Callable<Integer> {
             ? TrainingSession.resume(engine, train, resume, Optional.ofNullable(epochs))
             : TrainingSession.start(engine, train, settings(train))) {
       if (resuming) sayWhereItGoesOn(session);
+      SettingsFile.write(out, inEffect(session.config(), engine));
       System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
@@ -135,10 +142,29 @@ public final class TrainCommand implements Callable<Integer> {
   private TrainingConfig settings(TimeSeriesSet train) {
     Preset chosen = preset == null ? Preset.INVARIANT : preset;
     TrainingConfig usual = chosen.defaults(train, or(batch, chosen.batch()), or(seed, DEFAULT_SEED));
-    return new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
+    return step.over(new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
         usual.warmup(),
         usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()), or(hidden, usual.hidden()),
-        or(dim, usual.embedding()), usual.projection(), usual.seed());
+        or(dim, usual.embedding()), usual.projection(), usual.seed()));
+  }
+
+  /// Every setting of the run, by the name of its option.
+  private Map<String, Object> inEffect(TrainingConfig config, Engine engine) {
+    var settings = new LinkedHashMap<String, Object>();
+    data.settings(settings);
+    settings.put("out", out.toString());
+    settings.put("encoder", OptionValues.word(encoder));
+    settings.put("preset", OptionValues.word(config.preset()));
+    settings.put("epochs", config.epochs());
+    settings.put("batch", config.batch());
+    settings.put("lr", config.learningRate());
+    settings.put("temperature", config.temperature());
+    settings.put("hidden", config.hidden());
+    settings.put("dim", config.embedding());
+    StepArguments.settings(config, settings);
+    settings.put("seed", config.seed());
+    settings.put("backend", engine.report().chosen());
+    return settings;
   }
 
   private static <T> T or(T given, T otherwise) {
@@ -160,6 +186,9 @@ public final class TrainCommand implements Callable<Integer> {
     refuse("--hidden", hidden, run.hidden());
     refuse("--dim", dim, run.embedding());
     refuse("--seed", seed, run.seed());
+    var ofRun = new HashMap<String, Object>();
+    StepArguments.settings(run, ofRun);
+    step.forEachGiven((name, given) -> refuse("--" + name, given, ofRun.get(name)));
   }
 
   private void refuse(String option, Object given, Object ofRun) {

@@ -59,6 +59,9 @@ public final class LargeCases {
         of("unit length", in -> new L2Normalize(in.getFirst(), EPSILON), Shape.of(37, 5001)),
         of("cosine", in -> new CosineSimilarity(in.get(0), in.get(1), EPSILON), Shape.of(37, 5001), Shape.of(37, 5001)),
         unitRows(of("nt-xent", in -> new NtXent(in.getFirst(), 0.2f), Shape.of(1302, 33))),
+        unitRows(of("nt-xent, even count of blocks, partners in the same block", in -> new NtXent(in.getFirst(), 0.05f),
+            Shape.of(380, 64))),
+        unitRows(of("nt-xent, tiny temperature", in -> new NtXent(in.getFirst(), 0.002f), Shape.of(902, 33))),
         of("layer norm", in -> new LayerNorm(in.get(0), in.get(1), in.get(2), EPSILON), Shape.of(301, 601), Shape.of(601),
             Shape.of(601)),
         withLengths(

@@ -34,6 +34,11 @@ public final class ModelState implements AutoCloseable {
     return List.copyOf(parameters.values());
   }
 
+  /// Buffers in the order in which layers made them.
+  public List<Tensor> buffers() {
+    return List.copyOf(buffers.values());
+  }
+
   /// Parameters and buffers by name, in the order in which layers made them.
   public Map<String, Tensor> tensors() {
     var all = new LinkedHashMap<String, Tensor>();

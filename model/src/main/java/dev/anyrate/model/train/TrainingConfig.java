@@ -17,9 +17,12 @@ import dev.anyrate.model.optim.WarmupCosine;
 /// @param embedding    size of the linear embedding
 /// @param projection   size of the projection that the loss sees
 /// @param seed         of parameters, order and views
+/// @param chunk        pairs of a batch that pass through the encoder at once, see [CachedContrastiveLoss]; 0 for all
+/// @param averaging    decay of the averaged weights that the checkpoint then holds, see [dev.anyrate.model.optim.WeightAverage]; 0 for
+///                     the weights of the last step
 public record TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine,
     float weightDecay,
-    float clip, float temperature, int hidden, int embedding, int projection, long seed) {
+    float clip, float temperature, int hidden, int embedding, int projection, long seed, int chunk, float averaging) {
   private static final int MAX_HIDDEN = 4096; // a convolution between so many channels has 84 million weights
   private static final int MAX_EMBEDDING = 65_536;
 
@@ -36,6 +39,18 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
     require(embedding >= 1 && embedding <= MAX_EMBEDDING, "dim", embedding,
         "give an embedding of 1 to " + MAX_EMBEDDING + " numbers");
     require(projection >= 1, "projection", projection, "give a projection of 1 or more numbers");
+    require(chunk >= 0, "chunk", chunk, "give 1 pair or more, or 0 for the whole batch at once");
+    require(chunk <= batch, "chunk", chunk, "give at most the " + batch + " pairs of a batch, or a larger batch");
+    require(averaging >= 0 && averaging < 1, "averaging of weights", averaging,
+        "give a decay from 0 (none) up to, not including, 1, such as 0.999");
+  }
+
+  /// Whole batches, and the weights of the last step.
+  public TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine, float weightDecay,
+      float clip, float temperature, int hidden, int embedding, int projection, long seed) {
+    this(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden, embedding, projection, seed,
+        0,
+        0);
   }
 
   static void requireBatch(int batch) {
@@ -59,7 +74,18 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
   /// The same run with another total of epochs.
   public TrainingConfig withEpochs(int total) {
     return new TrainingConfig(preset, total, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
-        embedding,
-        projection, seed);
+        embedding, projection, seed, chunk, averaging);
+  }
+
+  /// The same run with batches in chunks.
+  public TrainingConfig withChunk(int pairs) {
+    return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
+        embedding, projection, seed, pairs, averaging);
+  }
+
+  /// The same run with averaged weights.
+  public TrainingConfig withAveraging(float decay) {
+    return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
+        embedding, projection, seed, chunk, decay);
   }
 }

@@ -12,6 +12,7 @@ import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
 import dev.anyrate.model.optim.Optimizer;
+import dev.anyrate.model.optim.WeightAverage;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingSteps steps;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
+  private final Optional<WeightAverage> average;
   private final LossWatch watch;
   private Progress progress = Progress.start();
 
@@ -45,16 +47,27 @@ public final class TrainingSession implements AutoCloseable {
     this.pairs = config.preset().pairs(train, preparation, config);
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
     this.steps = new TrainingSteps(engine, model, config.temperature());
-    this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
+    this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
+    this.average = config.averaging() == 0
+        ? Optional.empty()
+        : Optional.of(new WeightAverage(engine, model.weights(), config.averaging()));
     this.watch = new LossWatch(config);
   }
 
   /// A run from the beginning.
   ///
   /// @param train without missing values
+  /// @throws IllegalArgumentException if a batch cannot fit in the heap
   public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    return new TrainingSession(engine, train.requireComplete(), config);
+    var session = new TrainingSession(engine, train.requireComplete(), config);
+    try {
+      session.memory().requireWithin(Runtime.getRuntime().maxMemory(), session.pairs.batchSize(), session.pairs.length());
+      return session;
+    } catch (IllegalArgumentException tooLarge) {
+      session.close();
+      throw tooLarge;
+    }
   }
 
   /// Goes on with the run whose checkpoint is at `checkpoint`.
@@ -69,7 +82,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
     var session = new TrainingSession(engine, train, config);
     try {
-      session.progress = state.restore(engine, session.model.state(), session.optimizer);
+      session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average);
       return session;
     } catch (RuntimeException failure) {
       session.close();
@@ -84,6 +97,7 @@ public final class TrainingSession implements AutoCloseable {
   public void run(Path checkpoint, TrainingListener listener) {
     save(checkpoint);
     train(() -> save(checkpoint), listener);
+    finish();
   }
 
   /// Trains to the last epoch without writing anything.
@@ -91,6 +105,15 @@ public final class TrainingSession implements AutoCloseable {
   /// @throws TrainingStopped if the loss says that going on is pointless
   public void run(TrainingListener listener) {
     train(() -> model.fitScale(train), listener);
+    finish();
+  }
+
+  /// Leaves the model as the checkpoint has it: with the averaged weights, if they are wanted.
+  private void finish() {
+    average.ifPresent(weights -> {
+      weights.swap();
+      model.fitScale(train);
+    });
   }
 
   private void train(Runnable save, TrainingListener listener) {
@@ -124,21 +147,35 @@ public final class TrainingSession implements AutoCloseable {
   ///
   /// @return the loss before the update
   private double step(PairedBatch batch) {
+    if (config.chunk() > 0 && config.chunk() < batch.batchSize()) {
+      try (Tape tape = engine.tape()) {
+        Tensor loss = tape.run(new CachedContrastiveLoss(engine, model, batch, config.chunk(), config.temperature()));
+        return update(engine.toHost(loss)[0], tape.backward(loss));
+      }
+    }
     TrainingStep step = steps.of(batch);
-    double loss = step.run(batch);
-    double norm = clipping.clip(step.gradients());
+    return update(step.run(batch), step.gradients());
+  }
+
+  private double update(double loss, Gradients gradients) {
+    double norm = clipping.clip(gradients);
     watch.afterStep(progress.epoch(), loss, norm);
     optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
-    optimizer.step(step.gradients());
+    optimizer.step(gradients);
+    average.ifPresent(weights -> weights.update(optimizer.steps()));
     return loss;
   }
 
-  /// Writes model and training state as they are now.
+  /// Writes model and training state as they are now. The model's file holds the averaged weights, if they are wanted, the state both.
   void save(Path checkpoint) {
+    average.ifPresent(WeightAverage::swap);
     model.fitScale(train);
+    average.ifPresent(WeightAverage::swap);
     // The state first: it alone is enough to resume, so a kill between the two files loses nothing.
-    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer);
+    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer, average);
+    average.ifPresent(WeightAverage::swap);
     model.save(checkpoint);
+    average.ifPresent(WeightAverage::swap);
   }
 
   /// The model in training.
@@ -161,6 +198,11 @@ public final class TrainingSession implements AutoCloseable {
     return steps.memory();
   }
 
+  /// What training needs, by estimate.
+  public TrainingMemory memory() {
+    return TrainingMemory.of(model.config(), config, pairs.batchSize(), pairs.length(), model.state().parameterCount());
+  }
+
   /// How far the run has come.
   public Progress progress() {
     return progress;
@@ -169,6 +211,7 @@ public final class TrainingSession implements AutoCloseable {
   @Override
   public void close() {
     steps.close();
+    average.ifPresent(WeightAverage::close);
     clipping.close();
     optimizer.close();
     model.close();

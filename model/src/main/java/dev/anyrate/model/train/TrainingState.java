@@ -9,11 +9,13 @@ import dev.anyrate.model.io.SafeTensors;
 import dev.anyrate.model.io.TensorTransfer;
 import dev.anyrate.model.layers.ModelState;
 import dev.anyrate.model.optim.Optimizer;
+import dev.anyrate.model.optim.WeightAverage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// All that a run needs to go on, in one file beside the checkpoint: weights, optimiser state, settings, progress.
+/// All that a run needs to go on, in one file beside the checkpoint: weights and their average, optimiser state, settings, progress.
 ///
 /// The weights are here too although the checkpoint has them: so this one file is enough, and it does not matter between which two writes a process dies.
 ///
@@ -34,11 +36,10 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   }
 
   static void write(Engine engine, Path checkpoint, TrainingConfig config, String dataFingerprint, Progress progress,
-      ModelState model,
-      Optimizer optimizer) {
+      ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
     var metadata = Map.of("format", FORMAT, "config", JsonText.write(config), "data", dataFingerprint, "progress",
         JsonText.write(progress), "steps", String.valueOf(optimizer.steps()));
-    new SafeTensors(metadata, TensorTransfer.store(engine, tensors(model, optimizer))).write(besides(checkpoint));
+    new SafeTensors(metadata, TensorTransfer.store(engine, tensors(model, optimizer, average))).write(besides(checkpoint));
   }
 
   /// @param checkpoint the model's file; its state is looked for beside it
@@ -73,9 +74,9 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   ///
   /// @return how far that is
   /// @throws CheckpointFormatException if the file does not fit the model
-  Progress restore(Engine engine, ModelState model, Optimizer optimizer) {
+  Progress restore(Engine engine, ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
     try {
-      TensorTransfer.restore(engine, file, tensors(model, optimizer));
+      TensorTransfer.restore(engine, file, tensors(model, optimizer, average));
       optimizer.resumeAt(steps());
       return progress;
     } catch (CheckpointFormatException problem) {
@@ -91,9 +92,10 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
     }
   }
 
-  private static Map<String, Tensor> tensors(ModelState model, Optimizer optimizer) {
+  private static Map<String, Tensor> tensors(ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
     var all = new LinkedHashMap<>(model.tensors());
     all.putAll(optimizer.state());
+    average.ifPresent(weights -> all.putAll(weights.state()));
     return all;
   }
 }

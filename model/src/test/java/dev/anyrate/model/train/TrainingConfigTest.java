@@ -54,6 +54,7 @@ class TrainingConfigTest {
     String warmup = "; give a share from 0 up to, not including, 1";
     String decay = "; give a number from 0 to 10";
     String clip = "; give a limit above 0, or 0 for none";
+    String averaging = "; give a decay from 0 (none) up to, not including, 1, such as 0.999";
     String temperature = "; give a number above 0, such as 0.5";
     return Stream.of(
         refused("epochs: 0; give 1 or more", () -> loop(0, 2, 1, 0, 0, 0, 1)),
@@ -80,7 +81,11 @@ class TrainingConfigTest {
         refused("hidden: 4097; give 1 to 4096 channels", () -> sizes(4097, 8, 8)),
         refused("dim: 0; give an embedding of 1 to 65536 numbers", () -> sizes(8, 0, 8)),
         refused("dim: 65537; give an embedding of 1 to 65536 numbers", () -> sizes(8, 65537, 8)),
-        refused("projection: 0; give a projection of 1 or more numbers", () -> sizes(8, 8, 0)));
+        refused("projection: 0; give a projection of 1 or more numbers", () -> sizes(8, 8, 0)),
+        refused("chunk: -1; give 1 pair or more, or 0 for the whole batch at once", () -> rate(1).withChunk(-1)),
+        refused("chunk: 3; give at most the 2 pairs of a batch, or a larger batch", () -> rate(1).withChunk(3)),
+        refused("averaging of weights: 1.0" + averaging, () -> rate(1).withAveraging(1)),
+        refused("averaging of weights: NaN" + averaging, () -> rate(1).withAveraging(NAN)));
   }
 
   @ParameterizedTest
@@ -105,14 +110,16 @@ class TrainingConfigTest {
 
   @Test
   void anotherTotalOfEpochsLeavesTheRest() {
-    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11);
-    assertEquals(new TrainingConfig(Preset.INVARIANT, 20, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11), config.withEpochs(20));
+    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f);
+    assertEquals(new TrainingConfig(Preset.INVARIANT, 20, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f),
+        config.withEpochs(20));
     assertThrows(IllegalArgumentException.class, () -> config.withEpochs(0));
   }
 
   @Test
   void itSurvivesTheFile() {
-    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 0.1f, 0.4f, true, 1e-4f, 6, 0.07f, 8, 9, 10, Long.MIN_VALUE);
+    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 0.1f, 0.4f, true, 1e-4f, 6, 0.07f, 8, 9, 10, Long.MIN_VALUE)
+        .withChunk(2).withAveraging(0.99f);
     assertEquals(config, JsonText.read(JsonText.write(config), TrainingConfig.class, "config"));
   }
 }

@@ -3,7 +3,7 @@ package dev.anyrate.engine.kernel.simd;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
-import java.util.Arrays;
+import dev.anyrate.engine.parallel.Scratch;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -17,7 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 /// There is no function from vector to vector: inlined into several loops of one compilation it exceeds the node limit of the
 /// compiler, which then calls it and boxes every vector. Who needs e^x within a formula has it written to a buffer first.
 final class Exponential {
-  private static final float LOG2_E = 1.44269504f;
+  /// log₂ e
+  static final float LOG2_E = 1.44269504f;
 
   /// ln 2 in two parts; products of the first with a whole number below 2¹⁵ are exact.
   private static final float LN2_HIGH = 0.693359375f;
@@ -37,19 +38,28 @@ final class Exponential {
   /// Elements of one call of the loop: the compiler turns to a method that is called often sooner than to one long loop.
   private static final int RUN = 1 << 10;
 
+  /// For the elements behind the last whole vector.
+  private static final Scratch SCRATCH = new Scratch(1);
+
   private Exponential() {}
 
-  /// y = e^(factor·x) with a relative error below 1.0e-7 (in the range of normal floats), right also at ±infinity, NaN, overflow
-  /// and underflow.
+  /// y = e^(factor·x), as [#apply(int, float, float, float[], int, float[], int)].
+  static void apply(int size, float factor, float[] x, int x0, float[] y, int y0) {
+    apply(size, factor, 0, x, x0, y, y0);
+  }
+
+  /// y = e^(factor·x + summand) with a relative error below 1.0e-7 (in the range of normal floats), right also at ±infinity, NaN,
+  /// overflow and underflow.
   ///
   /// @param x Read. May be `y`.
   /// @param y Overwritten.
-  static void apply(int size, float factor, float[] x, int x0, float[] y, int y0) {
+  static void apply(int size, float factor, float summand, float[] x, int x0, float[] y, int y0) {
     int whole = FLOATS.loopBound(size);
-    for (int i = 0; i < whole; i += RUN) vectors(Math.min(RUN, whole - i), factor, x, x0 + i, y, y0 + i);
+    for (int i = 0; i < whole; i += RUN) vectors(Math.min(RUN, whole - i), factor, summand, x, x0 + i, y, y0 + i);
     if (whole == size) return;
-    float[] rest = Arrays.copyOfRange(x, x0 + whole, x0 + whole + LANES);
-    vectors(LANES, factor, rest, 0, rest, 0);
+    float[] rest = SCRATCH.floats(0, LANES);
+    System.arraycopy(x, x0 + whole, rest, 0, size - whole);
+    vectors(LANES, factor, summand, rest, 0, rest, 0);
     System.arraycopy(rest, 0, y, y0 + whole, size - whole);
   }
 
@@ -57,9 +67,11 @@ final class Exponential {
   ///
   /// With n = x/ln 2 rounded, e^x = 2ⁿ·e^r, |r| ≤ ½ ln 2; the polynomial for e^r is that of Moshier's Cephes library, `expf`
   /// (<https://www.netlib.org/cephes>). 2ⁿ itself may lie outside of the range of floats, so it is multiplied by in two halves.
-  private static void vectors(int size, float factor, float[] x, int x0, float[] y, int y0) {
+  private static void vectors(int size, float factor, float summand, float[] x, int x0, float[] y, int y0) {
+    FloatVector summands = FloatVector.broadcast(FLOATS, summand);
     for (int i = 0; i < size; i += LANES) {
-      FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + i).mul(factor);
+      FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + i);
+      v = v.fma(FloatVector.broadcast(FLOATS, factor), summands);
       v = v.blend(LOWEST, v.compare(VectorOperators.LT, LOWEST));
       v = v.blend(HIGHEST, v.compare(VectorOperators.GT, HIGHEST));
       FloatVector rounded = v.fma(LOG2_E, ROUNDING);
@@ -78,6 +90,31 @@ final class Exponential {
       FloatVector power = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
       FloatVector otherPower = otherHalf.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
       p.mul(power).mul(otherPower).intoArray(y, y0 + i);
+    }
+  }
+
+  /// y = 2^(factor·x + summand) for exponents known to lie in −126 … 126, in half the time of [#apply]: nothing needs to be clamped,
+  /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float. The
+  /// polynomial is that of Cephes, `exp2f`.
+  ///
+  /// @param size a multiple of [SimdSpecies#LANES]
+  /// @param x    Read. May be `y`.
+  /// @param y    Overwritten; arbitrary where the exponent lies outside.
+  static void powersOfTwo(int size, float factor, float summand, float[] x, int x0, float[] y, int y0) {
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+    FloatVector summands = FloatVector.broadcast(FLOATS, summand);
+    for (int i = 0; i < size; i += LANES) {
+      FloatVector exponent = FloatVector.fromArray(FLOATS, x, x0 + i).fma(factors, summands);
+      FloatVector rounded = exponent.add(ROUNDING);
+      FloatVector r = exponent.sub(rounded.sub(ROUNDING));
+      FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
+      IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS); // what is above the exponent falls out
+      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, y0 + i);
     }
   }
 }

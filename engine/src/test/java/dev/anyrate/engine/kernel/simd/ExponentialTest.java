@@ -47,6 +47,25 @@ class ExponentialTest {
   }
 
   @Test
+  void theSummandIsAdded() {
+    float[] x = {0.5f, -2, 3};
+    float[] y = new float[3];
+    Exponential.apply(3, -2, 1.5f, x, 0, y, 0);
+    for (int i = 0; i < x.length; i++) assertEquals(Math.exp(-2 * x[i] + 1.5), y[i], 1e-6 * Math.exp(-2 * x[i] + 1.5));
+  }
+
+  @Test
+  void powersOfTwoKeepTheirBound() {
+    float[] x = new float[LANES << 14];
+    for (int i = 0; i < x.length; i++) x[i] = -126 + 252f * i / x.length;
+    float[] y = new float[x.length];
+    Exponential.powersOfTwo(x.length, 1, 0, x, 0, y, 0);
+    double worst = 0;
+    for (int i = 0; i < x.length; i++) worst = Math.max(worst, Math.abs(y[i] / Math.pow(2, x[i]) - 1));
+    assertTrue(worst < 2.0e-7, "relative error " + worst);
+  }
+
+  @Test
   void anElementsResultDoesNotDependOnItsPlace() {
     float[] x = new float[2 * LANES + 3];
     Arrays.fill(x, 0.7321f);

@@ -1,0 +1,59 @@
+package dev.anyrate.model.train;
+
+import dev.anyrate.model.ModelConfig;
+import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.encoder.EncoderConfig;
+
+/// An estimate of the memory that training takes, from the configuration alone, so that a batch which cannot fit is refused before the
+/// first step and not somewhere in it.
+///
+/// @param activations bytes that one forward pass keeps for the backward pass, and the gradients on the way back
+/// @param weights     bytes of parameters, their gradients, moments, sums and averages
+/// @param loss        bytes of the projections of a whole batch
+public record TrainingMemory(long activations, long weights, long loss) {
+  /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
+  private static final int GRADIENTS = 3;
+  /// Projections, unit rows and their gradients; twice as many in chunks.
+  private static final int COPIES_OF_PROJECTIONS = 6;
+
+  /// @param pairs      in a batch, never more than there are series
+  /// @param length     samples of a view
+  /// @param parameters count of trained numbers
+  static TrainingMemory of(ModelConfig model, TrainingConfig config, int pairs, int length, long parameters) {
+    int atOnce = config.chunk() == 0 ? pairs : Math.min(config.chunk(), pairs);
+    long samples = 2L * atOnce * length; // both views
+    long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
+    return new TrainingMemory(Float.BYTES * samples * floatsPerSample(model.encoder()), Float.BYTES * copies * parameters,
+        (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection());
+  }
+
+  private static long floatsPerSample(EncoderConfig encoder) {
+    return switch (encoder) {
+      case CnnEncoderConfig cnn -> {
+        long convolutions = 1 + 2L * cnn.dilations().size();
+        // the series as two views, joined, and with channels last; each convolution's result and its normalised form
+        yield 3L * cnn.inputChannels() + (2 * convolutions + GRADIENTS) * cnn.hidden();
+      }
+    };
+  }
+
+  /// All together.
+  public long bytes() {
+    return activations + weights + loss;
+  }
+
+  /// @param heap bytes that the JVM may use
+  /// @throws IllegalArgumentException if this is more
+  void requireWithin(long heap, int pairs, int length) {
+    if (bytes() <= heap) return;
+    throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples need about " + bytes()
+        + " bytes in training, and the heap has " + heap
+        + "; give a smaller --batch or --chunk, fewer --hidden channels, or a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx"
+        + gibibytes() + "g");
+  }
+
+  /// A heap that is large enough, with room for series and files.
+  private long gibibytes() {
+    return bytes() / (1L << 30) * 5 / 4 + 2;
+  }
+}
