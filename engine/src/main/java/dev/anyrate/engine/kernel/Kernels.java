@@ -39,6 +39,9 @@ public interface Kernels extends AutoCloseable {
   /// Softmax and log-softmax over rows.
   SoftmaxKernels softmax();
 
+  /// Attention between the samples of a series.
+  AttentionKernels attention();
+
   /// Unit length and cosine of rows.
   SimilarityKernels similarity();
 

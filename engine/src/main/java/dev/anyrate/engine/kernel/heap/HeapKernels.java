@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.heap;
 
+import dev.anyrate.engine.kernel.AttentionKernels;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
 import dev.anyrate.engine.kernel.Kernels;
@@ -18,15 +19,15 @@ import dev.anyrate.engine.memory.HeapMemory;
 /// A backend on the Java heap, put together from its families.
 public record HeapKernels(String name, HeapMemory memory, TransferKernels transfer, ElementwiseKernels elementwise,
     ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, ConvolutionKernels convolution, NormKernels norm,
-    PoolingKernels pooling, SoftmaxKernels softmax, SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer)
+    PoolingKernels pooling, SoftmaxKernels softmax, AttentionKernels attention, SimilarityKernels similarity, LossKernels loss,
+    OptimizerKernels optimizer)
     implements
       Kernels {
 
   /// The same backend under another name and with other matrix products.
   public HeapKernels withMatmul(String newName, MatmulKernels replacement) {
     return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
-        softmax,
-        similarity, loss, optimizer);
+        softmax, attention, similarity, loss, optimizer);
   }
 
   @Override

@@ -86,6 +86,7 @@ public final class SimdProvider implements KernelProvider {
         new SimdNorm(workers, new ScalarNorm(workers)),
         new SimdPooling(workers, new ScalarPooling(workers)),
         new SimdSoftmax(workers),
+        new SimdAttention(workers),
         new SimdSimilarity(workers),
         new SimdLoss(workers, new ScalarLoss(workers)),
         new SimdOptimizer(workers));
