@@ -42,6 +42,12 @@ public interface Kernels extends AutoCloseable {
   /// Attention between the samples of a series.
   AttentionKernels attention();
 
+  /// Places in time.
+  PositionKernels position();
+
+  /// Random zeros.
+  DropoutKernels dropout();
+
   /// Unit length and cosine of rows.
   SimilarityKernels similarity();
 
