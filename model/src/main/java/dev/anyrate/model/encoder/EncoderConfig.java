@@ -30,6 +30,12 @@ public sealed interface EncoderConfig permits CnnEncoderConfig, TransformerEncod
     return 1;
   }
 
+  /// Refuses to be trained on series of which this encoder would see less than it is made for.
+  ///
+  /// @param shortest samples of the shortest series
+  /// @throws IllegalArgumentException if that is too short
+  default void requireSamples(int shortest) {}
+
   /// Builds the encoder with fresh parameters.
   ///
   /// @param initializer scope of the encoder

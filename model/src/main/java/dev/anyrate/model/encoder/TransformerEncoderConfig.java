@@ -55,6 +55,12 @@ public record TransformerEncoderConfig(int inputChannels, int hidden, int embedd
   }
 
   @Override
+  public void requireSamples(int shortest) {
+    require(patch <= shortest, "a patch of " + patch + " samples is longer than the shortest series, " + shortest,
+        "give a smaller patch, or leave short series out");
+  }
+
+  @Override
   public Encoder create(Initializer initializer) {
     return new TransformerEncoder(this, initializer);
   }
