@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.ops.RelativePosition;
@@ -34,7 +35,7 @@ class TransformerEncoderTest {
               "encoder.blocks.1.attention.out.bias", "encoder.blocks.1.feed_forward.linear2.weight", "encoder.norm.beta",
               "encoder.embed.weight")),
           names.toString());
-      assertFalse(model.state().tensors().containsKey("encoder.dropout.steps"));
+      assertFalse(model.state().tensors().containsKey("encoder.dropout.draws"));
     }
   }
 
@@ -59,6 +60,17 @@ class TransformerEncoderTest {
           assertTrue(Float.isFinite(value), "length " + length);
         }
       }
+    }
+  }
+
+  /// A batch of 100 series of 32 patches is worked on in two groups.
+  @Test
+  void aBatchInGroupsGivesEverySeriesItsOwnRow() {
+    try (Engine engine = TestEngine.open(); ContrastiveModel model = model(engine, 0)) {
+      TimeSeriesSet series = SyntheticData.create(100, 128, 1, 3, 5);
+      float[][] together = model.encode(series);
+      for (int i : new int[] {0, 63, 64, 99})
+        assertArrayEquals(model.encode(series.select(i))[0], together[i], 1e-6f, "series " + i);
     }
   }
 
