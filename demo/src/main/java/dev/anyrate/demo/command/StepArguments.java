@@ -36,7 +36,7 @@ final class StepArguments {
         or(cosine, usual.cosine()), or(weightDecay, usual.weightDecay()), or(clip, usual.clip()), usual.temperature(),
         usual.hidden(),
         usual.embedding(), or(projection, usual.projection()), usual.seed(), or(chunk, usual.chunk()),
-        or(averaging, usual.averaging()));
+        or(averaging, usual.averaging()), usual.encoder());
   }
 
   private static <T> T or(T given, T otherwise) {

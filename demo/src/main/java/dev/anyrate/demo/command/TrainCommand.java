@@ -37,8 +37,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.safetensors", required = true, description = "the checkpoint; the state to resume from is kept beside it")
   private Path out;
 
-  @Option(names = "--encoder", paramLabel = "NAME", defaultValue = "cnn", description = "cnn (default: ${DEFAULT-VALUE})")
-  private EncoderName encoder;
+  @Mixin
+  private EncoderArguments encoder;
 
   @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
   private Preset preset;
@@ -145,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
     return step.over(new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
         usual.warmup(),
         usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()), or(hidden, usual.hidden()),
-        or(dim, usual.embedding()), usual.projection(), usual.seed()));
+        or(dim, usual.embedding()), usual.projection(), usual.seed()).withEncoder(encoder.options()));
   }
 
   /// Every setting of the run, by the name of its option.
@@ -153,7 +153,7 @@ public final class TrainCommand implements Callable<Integer> {
     var settings = new LinkedHashMap<String, Object>();
     data.settings(settings);
     settings.put("out", out.toString());
-    settings.put("encoder", OptionValues.word(encoder));
+    EncoderArguments.settings(config.encoder(), settings);
     settings.put("preset", OptionValues.word(config.preset()));
     settings.put("epochs", config.epochs());
     settings.put("batch", config.batch());
@@ -179,6 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(),
           "--epochs " + epochs + ": " + done + " are done already; give at least as many");
     }
+    refuse("--encoder", encoder.over(run.encoder()), run.encoder());
     refuse("--preset", preset, run.preset());
     refuse("--batch", batch, run.batch());
     refuse("--lr", learningRate, run.learningRate());

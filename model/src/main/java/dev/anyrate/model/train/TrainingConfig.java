@@ -1,5 +1,6 @@
 package dev.anyrate.model.train;
 
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.optim.WarmupCosine;
 
 /// Everything that decides how a model is trained, beside the data. Part of the training state, so that a resumed run is the same run.
@@ -20,9 +21,10 @@ import dev.anyrate.model.optim.WarmupCosine;
 /// @param chunk        pairs of a batch that pass through the encoder at once, see [CachedContrastiveLoss]; 0 for all
 /// @param averaging    decay of the averaged weights that the checkpoint then holds, see [dev.anyrate.model.optim.WeightAverage]; 0 for
 ///                     the weights of the last step
+/// @param encoder      what kind of encoder, with its own settings
 public record TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine,
-    float weightDecay,
-    float clip, float temperature, int hidden, int embedding, int projection, long seed, int chunk, float averaging) {
+    float weightDecay, float clip, float temperature, int hidden, int embedding, int projection, long seed, int chunk,
+    float averaging, EncoderOptions encoder) {
   private static final int MAX_HIDDEN = 4096; // a convolution between so many channels has 84 million weights
   private static final int MAX_EMBEDDING = 65_536;
 
@@ -43,14 +45,17 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
     require(chunk <= batch, "chunk", chunk, "give at most the " + batch + " pairs of a batch, or a larger batch");
     require(averaging >= 0 && averaging < 1, "averaging of weights", averaging,
         "give a decay from 0 (none) up to, not including, 1, such as 0.999");
+    if (chunk > 0 && encoder instanceof EncoderOptions.Transformer transformer && transformer.dropout() > 0) {
+      throw new IllegalArgumentException("chunk: " + chunk + " with dropout " + transformer.dropout()
+          + "; a chunk passes the encoder twice and dropout would draw another mask each time: leave one of them out");
+    }
   }
 
-  /// Whole batches, and the weights of the last step.
+  /// A run that trains the CNN on whole batches and keeps the weights of the last step.
   public TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine, float weightDecay,
       float clip, float temperature, int hidden, int embedding, int projection, long seed) {
     this(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden, embedding, projection, seed,
-        0,
-        0);
+        0, 0, new EncoderOptions.Cnn());
   }
 
   static void requireBatch(int batch) {
@@ -74,18 +79,24 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
   /// The same run with another total of epochs.
   public TrainingConfig withEpochs(int total) {
     return new TrainingConfig(preset, total, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
-        embedding, projection, seed, chunk, averaging);
+        embedding, projection, seed, chunk, averaging, encoder);
   }
 
   /// The same run with batches in chunks.
   public TrainingConfig withChunk(int pairs) {
     return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
-        embedding, projection, seed, pairs, averaging);
+        embedding, projection, seed, pairs, averaging, encoder);
   }
 
   /// The same run with averaged weights.
   public TrainingConfig withAveraging(float decay) {
     return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
-        embedding, projection, seed, chunk, decay);
+        embedding, projection, seed, chunk, decay, encoder);
+  }
+
+  /// The same run with another encoder.
+  public TrainingConfig withEncoder(EncoderOptions other) {
+    return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
+        embedding, projection, seed, chunk, averaging, other);
   }
 }

@@ -3,6 +3,7 @@ package dev.anyrate.model.train;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.encoder.EncoderConfig;
+import dev.anyrate.model.encoder.TransformerEncoderConfig;
 
 /// An estimate of the memory that training takes, from the configuration alone, so that a batch which cannot fit is refused before the
 /// first step and not somewhere in it.
@@ -33,6 +34,12 @@ public record TrainingMemory(long activations, long weights, long loss) {
         long convolutions = 1 + 2L * cnn.dilations().size();
         // the series as two views, joined, and with channels last; each convolution's result and its normalised form
         yield 3L * cnn.inputChannels() + (2 * convolutions + GRADIENTS) * cnn.hidden();
+      }
+      case TransformerEncoderConfig transformer -> {
+        // of a block: two norms, queries, keys, values, what attention gives, its map, two sums, the feed-forward layer of twice the width before and behind
+        // GELU, and its map; around the blocks patches, positions, their sum and the last norm
+        long ofPatch = (13L * transformer.layers() + 4 + GRADIENTS) * transformer.hidden();
+        yield 3L * transformer.inputChannels() + ofPatch / transformer.stride();
       }
     };
   }

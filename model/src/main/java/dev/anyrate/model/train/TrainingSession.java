@@ -6,7 +6,10 @@ import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.MemoryUse;
+import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
@@ -45,6 +48,8 @@ public final class TrainingSession implements AutoCloseable {
     this.train = train;
     this.dataFingerprint = DataFingerprint.of(train);
     this.pairs = config.preset().pairs(train, preparation, config);
+    config.preset().encoder(train.channels(), config)
+        .requireSamples(preparation.map(InputPreparation::canonicalLength).orElse(train.minLength()));
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
     this.steps = new TrainingSteps(engine, model, config.temperature());
     this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());

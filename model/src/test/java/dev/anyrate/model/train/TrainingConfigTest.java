@@ -3,6 +3,7 @@ package dev.anyrate.model.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.io.JsonText;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,6 +85,9 @@ class TrainingConfigTest {
         refused("projection: 0; give a projection of 1 or more numbers", () -> sizes(8, 8, 0)),
         refused("chunk: -1; give 1 pair or more, or 0 for the whole batch at once", () -> rate(1).withChunk(-1)),
         refused("chunk: 3; give at most the 2 pairs of a batch, or a larger batch", () -> rate(1).withChunk(3)),
+        refused(
+            "chunk: 2 with dropout 0.1; a chunk passes the encoder twice and dropout would draw another mask each time: leave one of them out",
+            () -> rate(1).withEncoder(new EncoderOptions.Transformer(2, 4, 8, 4, 0.1f)).withChunk(2)),
         refused("averaging of weights: 1.0" + averaging, () -> rate(1).withAveraging(1)),
         refused("averaging of weights: NaN" + averaging, () -> rate(1).withAveraging(NAN)));
   }
@@ -110,8 +114,9 @@ class TrainingConfigTest {
 
   @Test
   void anotherTotalOfEpochsLeavesTheRest() {
-    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f);
-    assertEquals(new TrainingConfig(Preset.INVARIANT, 20, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f),
+    var encoder = EncoderOptions.Transformer.reference();
+    var config = new TrainingConfig(Preset.INVARIANT, 1, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f, encoder);
+    assertEquals(new TrainingConfig(Preset.INVARIANT, 20, 2, 3, 0.4f, true, 5, 6, 7, 8, 9, 10, 11, 2, 0.5f, encoder),
         config.withEpochs(20));
     assertThrows(IllegalArgumentException.class, () -> config.withEpochs(0));
   }

@@ -4,7 +4,6 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// The same arithmetic on every row of `[rows, channels]`, with factors that belong to the channels. `k` holds those factors one
@@ -23,24 +22,18 @@ final class ChannelRows {
     return FloatVector.fromArray(FLOATS, array, index);
   }
 
-  private static FloatVector load(float[] array, int index, VectorMask<Float> mask) {
-    return FloatVector.fromArray(FLOATS, array, index, mask);
-  }
-
   /// y = max((x − mean)·scale + shift, floor) with k = mean, scale, shift. x may be y.
   static void normalize(int rows, int channels, float[] k, float floor, float[] x, int x0, float[] y, int y0) {
     int whole = FLOATS.loopBound(channels);
-    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
     for (int row = 0, i = 0; row < rows; row++) {
       int c = 0;
       for (; c < whole; c += LANES, i += LANES) {
         FloatVector v = load(x, x0 + i).sub(load(k, c));
         v.fma(load(k, channels + c), load(k, 2 * channels + c)).max(floor).intoArray(y, y0 + i);
       }
-      if (c == channels) continue;
-      FloatVector v = load(x, x0 + i, mask).sub(load(k, c, mask));
-      v.fma(load(k, channels + c, mask), load(k, 2 * channels + c, mask)).max(floor).intoArray(y, y0 + i, mask);
-      i += channels - c;
+      for (; c < channels; c++, i++) {
+        y[y0 + i] = Math.max(Math.fma(x[x0 + i] - k[c], k[channels + c], k[2 * channels + c]), floor);
+      }
     }
   }
 
@@ -48,18 +41,16 @@ final class ChannelRows {
   static void normalizeAndAdd(int rows, int channels, float[] k, float floor, float[] x, int x0, float[] residual, int residual0,
       float[] y, int y0) {
     int whole = FLOATS.loopBound(channels);
-    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
     for (int row = 0, i = 0; row < rows; row++) {
       int c = 0;
       for (; c < whole; c += LANES, i += LANES) {
         FloatVector v = load(x, x0 + i).sub(load(k, c)).fma(load(k, channels + c), load(k, 2 * channels + c));
         v.add(load(residual, residual0 + i)).max(floor).intoArray(y, y0 + i);
       }
-      if (c == channels) continue;
-      FloatVector v = load(x, x0 + i, mask).sub(load(k, c, mask));
-      v = v.fma(load(k, channels + c, mask), load(k, 2 * channels + c, mask)).add(load(residual, residual0 + i, mask));
-      v.max(floor).intoArray(y, y0 + i, mask);
-      i += channels - c;
+      for (; c < channels; c++, i++) {
+        float v = Math.fma(x[x0 + i] - k[c], k[channels + c], k[2 * channels + c]);
+        y[y0 + i] = Math.max(v + residual[residual0 + i], floor);
+      }
     }
   }
 
@@ -70,22 +61,24 @@ final class ChannelRows {
   static void normalizeBackward(int rows, int channels, float[] k, float[] x, int x0, float[] gate, int gate0, float floor,
       float[] dY,
       int dY0, float[] dX, int dX0) {
-    int whole = FLOATS.loopBound(channels);
-    VectorMask<Float> mask = FLOATS.indexInRange(whole, channels);
-    for (int row = 0, i = 0; row < rows; row++) {
-      int c = 0;
-      for (; c < whole; c += LANES, i += LANES) {
-        FloatVector g = load(dY, dY0 + i).blend(0, load(gate, gate0 + i).compare(VectorOperators.LE, floor));
-        FloatVector v = g.mul(load(k, 2 * channels + c)).sub(load(k, 3 * channels + c));
-        v = load(k, c).sub(load(x, x0 + i)).fma(load(k, 4 * channels + c), v);
-        v.mul(load(k, channels + c)).intoArray(dX, dX0 + i);
-      }
-      if (c == channels) continue;
-      FloatVector g = load(dY, dY0 + i, mask).blend(0, load(gate, gate0 + i, mask).compare(VectorOperators.LE, floor));
-      FloatVector v = g.mul(load(k, 2 * channels + c, mask)).sub(load(k, 3 * channels + c, mask));
-      v = load(k, c, mask).sub(load(x, x0 + i, mask)).fma(load(k, 4 * channels + c, mask), v);
-      v.mul(load(k, channels + c, mask)).intoArray(dX, dX0 + i, mask);
-      i += channels - c;
+    for (int row = 0, i = 0; row < rows; row++, i += channels) {
+      gate(channels, gate, gate0 + i, floor, dY, dY0 + i, dX, dX0 + i);
+      normalizeGated(channels, k, x, x0 + i, dX, dX0 + i);
+    }
+  }
+
+  /// One row of the above, from g in dX. A method of its own: with the gate in one loop, the quick compiler ran out of registers and gave it up, and every
+  /// vector stayed an object (30 MB a training step).
+  private static void normalizeGated(int channels, float[] k, float[] x, int x0, float[] dX, int dX0) {
+    int c = 0;
+    for (; c <= channels - LANES; c += LANES) {
+      FloatVector v = load(dX, dX0 + c).mul(load(k, 2 * channels + c)).sub(load(k, 3 * channels + c));
+      v = load(k, c).sub(load(x, x0 + c)).fma(load(k, 4 * channels + c), v);
+      v.mul(load(k, channels + c)).intoArray(dX, dX0 + c);
+    }
+    for (; c < channels; c++) {
+      float v = dX[dX0 + c] * k[2 * channels + c] - k[3 * channels + c];
+      dX[dX0 + c] = Math.fma(k[c] - x[x0 + c], k[4 * channels + c], v) * k[channels + c];
     }
   }
 

@@ -74,6 +74,16 @@ final class GemmBlock {
     return right(array, offset, COLUMNS, depth * COLUMNS);
   }
 
+  /// The right operand `[depth, columns]` as rows: read where they are if they are whole panels, else packed.
+  ///
+  /// @param array Read; B[p, j] is `array[offset + p·rowStride + j]`.
+  /// @param space work memory for panels, [GemmPanels#size] floats; not touched for whole panels
+  GemmBlock rightRows(int depth, int columns, float[] array, int offset, int rowStride, float[] space) {
+    if (columns % COLUMNS == 0) return right(array, offset, rowStride, COLUMNS);
+    GemmPanels.pack(depth, columns, array, offset, rowStride, 1, space, 0);
+    return right(space, 0, depth);
+  }
+
   /// The result: C[i, j] is `array[offset + i·rowStride + j]`.
   GemmBlock result(float[] array, int offset, int rowStride) {
     result = array;

@@ -44,7 +44,10 @@ final class NtXentGradient {
     matrix.packRows();
     if (matrix.bounded()) {
       reciprocals = scratch.floats(RECIPROCALS, matrix.rows());
-      Exponential.apply(matrix.rows(), -1, (float) matrix.largest(), logSum.array(), logSum.offset(), reciprocals, 0);
+      // One number a row: so few that vectors would stay objects for thousands of steps, until the compiler takes notice.
+      for (int i = 0; i < matrix.rows(); i++) {
+        reciprocals[i] = (float) Math.exp(matrix.largest() - logSum.array()[logSum.offset() + i]);
+      }
     }
     workers.run(matrix.blocks(), diagonal);
     if (schedule.blocks() != matrix.blocks()) schedule = new RoundRobin(matrix.blocks());

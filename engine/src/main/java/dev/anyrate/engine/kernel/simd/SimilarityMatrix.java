@@ -117,7 +117,8 @@ final class SimilarityMatrix {
   void weightedRows(int rowBlock, int columnBlock, float[] tile, HeapStorage dZ, boolean add) {
     GemmBlock product = weighted(columnBlock, rowBlock, dZ).left(tile, 0, STRIDE, 1);
     if (add) product.multiplyAdd(size(rowBlock), columns, size(columnBlock));
-    else product.multiply(size(rowBlock), columns, size(columnBlock));
+    else
+      product.multiply(size(rowBlock), columns, size(columnBlock));
   }
 
   /// dZ_j += Σ_i tile_ij·z_i over the rows i and j of two blocks: the same tile, transposed.
