@@ -12,7 +12,7 @@ import dev.anyrate.engine.tensor.Tensor;
 /// Series are taken in their order and padded with zeros to the longest of their batch, at least to what the encoder takes.
 record BatchedEncoding(Engine engine, ContrastiveModel model) {
   /// Samples of all series of a batch together: at 64 channels one activation then takes 4 MiB, which stays in a core's share of the cache.
-  private static final int SAMPLES_PER_BATCH = 16_384;
+  private static final int SAMPLES_PER_BATCH = 2048;
 
   float[][] encode(TimeSeriesSet set) {
     float[][] embeddings = new float[set.size()][];

@@ -12,6 +12,10 @@ import java.util.Arrays;
 ///
 /// The operands of the call in progress are fields, so that a call makes no objects.
 final class WinogradConvolution {
+  /// With fewer blocks, transforming the weights takes as long as the convolution, so they are kept: of an encoder that embeds one
+  /// series after the other they are the same in every call.
+  private static final int FEW_BLOCKS = 32;
+
   private static final int WEIGHTS = 0;
   private static final int BIAS = 1;
   private static final int SEEN = 2;
@@ -21,6 +25,7 @@ final class WinogradConvolution {
 
   private final Workers workers;
   private final Scratch scratch = new Scratch(6);
+  private final KeptWeights kept = new KeptWeights();
   private final Workers.Part transformWeights = this::transformWeights;
   private final Workers.Part convolve = this::convolve;
 
@@ -52,13 +57,20 @@ final class WinogradConvolution {
     this.weights0 = weights.offset();
     this.result = result.array();
     this.result0 = result.offset();
-    this.points = scratch.floats(WEIGHTS, Winograd.POINTS * GemmPanels.size(form.inChannels(), form.outChannels()));
     this.bias = scratch.floats(BIAS, form.outChannels());
     if (bias == null) Arrays.fill(this.bias, 0, form.outChannels(), 0);
     else
       System.arraycopy(bias.array(), bias.offset(), this.bias, 0, form.outChannels());
-    workers.run(form.inChannels(), transformWeights);
-    workers.run(batch * tiling.blocks(), convolve);
+    int blocks = batch * tiling.blocks();
+    int size = Winograd.POINTS * GemmPanels.size(form.inChannels(), form.outChannels());
+    if (blocks < FEW_BLOCKS && KeptWeights.takes(weights.size())) {
+      this.points = kept.of(tiling, weights, size);
+      if (!kept.upToDate(weights)) workers.run(form.inChannels(), transformWeights);
+    } else {
+      this.points = scratch.floats(WEIGHTS, size);
+      workers.run(form.inChannels(), transformWeights);
+    }
+    workers.run(blocks, convolve);
   }
 
   private void transformWeights(int c) {
