@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -25,8 +27,8 @@ public final class Benchmarks implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "PATTERN", defaultValue = "\\.bench\\.(kernel|data|step)\\.", description = "Regular expression that selects benchmarks by name, such as Matmul; all if left out.")
   private String pattern;
 
-  @Option(names = "--backend", defaultValue = "simd", description = "Backend under test (default: ${DEFAULT-VALUE}).")
-  private String backend;
+  @Option(names = "-p", paramLabel = "NAME=VALUE[,VALUE]", description = "Values of a parameter instead of all, as in the table, such as backend=scalar or product=SQUARE_64.")
+  private Map<String, String> parameters = Map.of();
 
   @Option(names = "--forks", description = "JVMs for each line of the table; 3 or more for numbers to publish (default: 1).")
   private int forks;
@@ -50,6 +52,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   /// Exit code 0 for success, 1 for a kernel below its floor or one that failed, 2 for wrong usage.
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // tables have decimal points everywhere
     System.exit(new CommandLine(new Benchmarks()).execute(arguments));
   }
 
@@ -57,7 +60,7 @@ public final class Benchmarks implements Callable<Integer> {
   public Integer call() throws RunnerException, IOException {
     System.out.println(Machine.here());
     boolean oneThread = guard || newFloors != null || Runtime.getRuntime().availableProcessors() == 1;
-    var run = new BenchmarkRun(new BenchmarkRun.Settings(backend, forks, iterations, oneThread, verbose));
+    var run = new BenchmarkRun(new BenchmarkRun.Settings(parameters, forks, iterations, oneThread, verbose));
     return guard ? guard(run) : measure(run);
   }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -56,8 +56,7 @@ public record Floors(SortedMap<String, Double> byName) {
         # Each is 80 %% of what was reached on: %s
         # Made by `java -jar bench/target/benchmarks.jar --write-floors FILE`.
         """.formatted(origin));
-    for (Map.Entry<String, Double> floor : byName.entrySet())
-      text.append("%.3f  %s%n".formatted(floor.getValue(), floor.getKey()));
+    byName.forEach((name, floor) -> text.append(String.format(Locale.ROOT, "%.3f  %s\n", floor, name)));
     Files.writeString(file, text);
   }
 }

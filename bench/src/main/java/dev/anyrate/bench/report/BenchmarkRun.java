@@ -3,6 +3,7 @@ package dev.anyrate.bench.report;
 import dev.anyrate.bench.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,12 +31,12 @@ public record BenchmarkRun(Settings settings) {
 
   /// How long and on what to measure. 0 stands for what a benchmark says itself.
   ///
-  /// @param backend    of the engine
+  /// @param parameters values to run with instead of all, separated by commas, by the name of the parameter
   /// @param forks      JVMs for each choice of parameters
   /// @param iterations that are measured
   /// @param oneThread  whether benchmarks that come with several counts of threads run with one only
   /// @param verbose    whether JMH reports its progress
-  public record Settings(String backend, int forks, int iterations, boolean oneThread, boolean verbose) {}
+  public record Settings(Map<String, String> parameters, int forks, int iterations, boolean oneThread, boolean verbose) {}
 
   /// Class names of the benchmarks that a pattern finds.
   public static SortedSet<String> find(String pattern) {
@@ -61,8 +62,9 @@ public record BenchmarkRun(Settings settings) {
   /// @throws RunnerException if JMH fails, or the benchmark disagrees with its reference
   public List<Outcome> run(String type) throws RunnerException {
     ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\.").shouldFailOnError(true)
-        .addProfiler(GCProfiler.class).verbosity(settings.verbose() ? VerboseMode.NORMAL : VerboseMode.SILENT)
-        .param("backend", settings.backend());
+        .addProfiler(GCProfiler.class).verbosity(settings.verbose() ? VerboseMode.NORMAL : VerboseMode.SILENT);
+    if (!settings.verbose()) options.output(System.getProperty("java.io.tmpdir") + "/anyrate-jmh.log"); // what forks say would stand between the rows
+    settings.parameters().forEach((name, values) -> options.param(name, values.split(",")));
     if (settings.oneThread()) options.param("threads", "1");
     if (settings.forks() > 0) options.forks(settings.forks());
     if (settings.iterations() > 0) options.measurementIterations(settings.iterations());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ public final class Peers implements Callable<Integer> {
 
   /// Exit code 0 for success, 1 if two sides disagree or one fails, 2 for wrong usage.
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // tables have decimal points everywhere
     System.exit(new CommandLine(new Peers()).execute(arguments));
   }
 
