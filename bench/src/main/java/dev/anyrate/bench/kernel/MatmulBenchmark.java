@@ -1,81 +1,62 @@
 package dev.anyrate.bench.kernel;
 
-import dev.anyrate.bench.BackendUnderTest;
+import dev.anyrate.bench.Call;
+import dev.anyrate.bench.EngineBenchmark;
+import dev.anyrate.bench.Inputs;
+import dev.anyrate.bench.Work;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/// C = A·B of square matrices, on one thread.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {BackendUnderTest.VECTOR_MODULE, BackendUnderTest.NATIVE_ACCESS})
-public class MatmulBenchmark {
-  @Param({"simd", "scalar"})
-  private String backend;
+/// C = op(A)·op(B).
+public class MatmulBenchmark extends EngineBenchmark {
+  /// Sizes and transposes. In the names N stands for a matrix as it is, T for a transposed one, A's letter first.
+  public enum Product {
+    SQUARE_1024_NN(1024, 1024, 1024, false, false), SQUARE_1024_NT(1024, 1024, 1024, false, true), SQUARE_1024_TN(1024, 1024,
+        1024, true, false), SQUARE_1024_TT(1024, 1024, 1024, true, true), SQUARE_512(512, 512, 512, false, false), SQUARE_207(207,
+            207, 207, false, false), SQUARE_64(64, 64, 64, false, false), ROWS_256_DEPTH_64_COLUMNS_128(256, 128, 64, false,
+                false), ROWS_7_DEPTH_33_COLUMNS_129(7, 129, 33, false, false);
 
-  @Param({"64", "207", "512"})
-  private int size;
+    private final int m;
+    private final int n;
+    private final int k;
+    private final boolean transposeA;
+    private final boolean transposeB;
 
-  private Engine engine;
-  private Tensor a; // [size, size]
-  private Tensor b; // [size, size]
-  private Tensor c; // [size, size]
-
-  /// Made by JMH.
-  public MatmulBenchmark() {}
-
-  @Setup(Level.Trial)
-  public void open() {
-    engine = BackendUnderTest.open(backend);
-    a = engine.tensor(Shape.of(size, size), random(1));
-    b = engine.tensor(Shape.of(size, size), random(2));
-    c = engine.full(Shape.of(size, size), 0);
-    multiply();
-    BackendUnderTest.requireAgreement("matmul", engine.toHost(c), scalarProduct(), 1e-5);
-  }
-
-  private float[] scalarProduct() {
-    try (Engine scalar = BackendUnderTest.open("scalar")) {
-      Tensor result = scalar.full(Shape.of(size, size), 0);
-      scalar.kernels().matmul().matmul(1, false, false, size, size, size, scalar.tensor(a.shape(), random(1)).storage(),
-          scalar.tensor(b.shape(), random(2)).storage(), result.storage());
-      return scalar.toHost(result);
+    Product(int m, int n, int k, boolean transposeA, boolean transposeB) {
+      this.m = m;
+      this.n = n;
+      this.k = k;
+      this.transposeA = transposeA;
+      this.transposeB = transposeB;
     }
   }
 
-  private float[] random(long seed) {
-    var random = new SplittableRandom(seed);
-    float[] values = new float[size * size];
-    for (int i = 0; i < values.length; i++) values[i] = (float) random.nextDouble(-1, 1);
-    return values;
+  /// What is multiplied.
+  @Param
+  public Product product;
+
+  @Override
+  protected int batch() {
+    return product.m;
   }
 
-  @Benchmark
-  public Tensor multiply() {
-    engine.kernels().matmul().matmul(1, false, false, size, size, size, a.storage(), b.storage(), c.storage());
-    return c;
+  @Override
+  protected Work work(int rows) {
+    return Work.flops(2.0 * rows * product.n * product.k);
   }
 
-  @TearDown(Level.Trial)
-  public void close() {
-    engine.close();
+  @Override
+  protected Call prepare(Engine engine, int rows) {
+    return multiply(engine, product.transposeA, product.transposeB, rows, product.n, product.k);
+  }
+
+  /// C `[m, n]` = op(A)·op(B), depth k.
+  public static Call multiply(Engine engine, boolean transposeA, boolean transposeB, int m, int n, int k) {
+    Tensor a = Inputs.uniform(engine, 1, m, k); // its transpose has as many numbers
+    Tensor b = Inputs.uniform(engine, 2, k, n);
+    Tensor c = Inputs.zeros(engine, m, n);
+    return Call.of(engine,
+        () -> engine.kernels().matmul().matmul(1, transposeA, transposeB, m, n, k, a.storage(), b.storage(), c.storage()), c);
   }
 }

@@ -1,75 +1,78 @@
 package dev.anyrate.bench.step;
 
 import dev.anyrate.augment.pairs.PairedBatch;
-import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
-import dev.anyrate.augment.synthetic.SyntheticData;
-import dev.anyrate.bench.BackendUnderTest;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.bench.Call;
+import dev.anyrate.bench.EngineBenchmark;
+import dev.anyrate.bench.Work;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
-import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.optim.Adam;
+import dev.anyrate.model.optim.GradientClipping;
+import dev.anyrate.model.train.TrainingConfig;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One training step of the reference CNN: 128 pairs of length 128, 128 channels, embeddings of 64; loss, gradients and Adam, on one thread.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 3)
-@Measurement(iterations = 5, time = 3)
-@Fork(value = 1, jvmArgsAppend = {BackendUnderTest.VECTOR_MODULE, BackendUnderTest.NATIVE_ACCESS})
-public class TrainingStepBenchmark {
-  private static final int PAIRS = 128;
-  private static final int LENGTH = 128;
+/// One training step as `TrainingSession` makes it: loss, gradients, clipping, AdamW. The batch is there already; see [dev.anyrate.bench.data.LoaderBenchmark] for making it.
+@Warmup(iterations = 4, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 1000, timeUnit = TimeUnit.MILLISECONDS)
+public class TrainingStepBenchmark extends EngineBenchmark {
+  /// What is trained.
+  @Param
+  public TrainedPreset preset;
 
-  @Param({"simd"})
-  private String backend;
+  /// Threads of the engine. The table ends with the ratio of both.
+  @Param({"1", "2"})
+  public int threads;
 
-  private Engine engine;
-  private ContrastiveModel model;
-  private Adam adam;
-  private PairedBatch batch;
-
-  /// Made by JMH.
-  public TrainingStepBenchmark() {}
-
-  @Setup(Level.Trial)
-  public void open() {
-    engine = BackendUnderTest.open(backend);
-    model = ContrastiveModel.create(engine, CnnEncoderConfig.reference(1, 128, 64), 42);
-    adam = Adam.adam(engine, model.parameters(), 1e-3f);
-    batch = PairedTimeSeriesDataset.builder(SyntheticData.create(PAIRS, LENGTH, 1, 4, 42)).batchSize(PAIRS).seed(42).build()
-        .epoch(1).iterator()
-        .next();
+  @Override
+  protected int batch() {
+    return preset.pairs();
   }
 
-  @Benchmark
-  public float step() {
-    try (Tape tape = engine.tape()) {
-      Tensor loss = model.contrastiveLoss(tape, batch, 0.5f);
-      adam.step(tape.backward(loss));
-      return engine.toHost(loss)[0];
-    }
+  @Override
+  protected int threads() {
+    return threads;
   }
 
-  @TearDown(Level.Trial)
-  public void close() {
-    adam.close();
-    model.close();
-    engine.close();
+  @Override
+  protected double tolerance() {
+    return 1e-4; // of two losses, the second after an update that divides rounding by rounding where a gradient is near 0
+  }
+
+  @Override
+  protected Work work(int pairs) {
+    return preset.trainingStep(pairs);
+  }
+
+  @Override
+  protected Call prepare(Engine engine, int pairs) {
+    TimeSeriesSet series = preset.series(pairs);
+    TrainingConfig config = preset.training(series, pairs);
+    PairedBatch batch = preset.views(series, pairs).epoch(1).iterator().next();
+    var model = ContrastiveModel.create(engine, preset.model(), Optional.empty(), config.seed());
+    var adam = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
+    var clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? Float.MAX_VALUE : config.clip());
+    float[] losses = new float[2]; // before the last update, and after it
+    return Call.of(() -> {
+      try (Tape tape = engine.tape()) {
+        Tensor loss = model.contrastiveLoss(tape, batch, config.temperature());
+        Gradients gradients = tape.backward(loss);
+        clipping.clip(gradients);
+        losses[0] = engine.toHost(loss)[0];
+        adam.step(gradients);
+      }
+    }, () -> {
+      try (Tape tape = engine.tape()) {
+        losses[1] = engine.toHost(model.contrastiveLoss(tape, batch, config.temperature()))[0];
+      }
+      return losses.clone();
+    });
   }
 }

@@ -1,0 +1,93 @@
+package dev.anyrate.bench;
+
+import dev.anyrate.bench.guard.Floors;
+import dev.anyrate.bench.guard.SpeedGuard;
+import dev.anyrate.bench.report.BenchmarkRun;
+import dev.anyrate.bench.report.Machine;
+import dev.anyrate.bench.report.Outcome;
+import dev.anyrate.bench.report.Peak;
+import dev.anyrate.bench.report.ResultFile;
+import dev.anyrate.bench.report.ResultTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Measures the peak of this core, then the benchmarks, and prints one table of both. Flags of this JVM, such as `-XX:UseAVX=2`, hold for what it measures too.
+@Command(name = "java -jar bench/target/benchmarks.jar", mixinStandardHelpOptions = true, sortOptions = false, description = "Measures how fast Anyrate is, as a share of what a core of this machine can do.")
+public final class Benchmarks implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "PATTERN", defaultValue = "\\.bench\\.(kernel|data|step)\\.", description = "Regular expression that selects benchmarks by name, such as Matmul; all if left out.")
+  private String pattern;
+
+  @Option(names = "-p", paramLabel = "NAME=VALUE[,VALUE]", description = "Values of a parameter instead of all, as in the table, such as backend=scalar or product=SQUARE_64.")
+  private Map<String, String> parameters = Map.of();
+
+  @Option(names = "--forks", description = "JVMs for each line of the table; 3 or more for numbers to publish (default: 1).")
+  private int forks;
+
+  @Option(names = "--iterations", description = "Measured iterations in each JVM (default: 5).")
+  private int iterations;
+
+  @Option(names = "--json", paramLabel = "FILE", defaultValue = "bench/target/benchmarks.json", description = "Where the results are kept (default: ${DEFAULT-VALUE}).")
+  private Path json;
+
+  @Option(names = "--guard", description = "Measure what has a floor, and exit with 1 if something falls below it.")
+  private boolean guard;
+
+  @Option(names = "--write-floors", paramLabel = "FILE", description = "Also write floors for --guard, made from these results.")
+  private Path newFloors;
+
+  @Option(names = "--verbose", description = "Print JMH's own log.")
+  private boolean verbose;
+
+  private Benchmarks() {}
+
+  /// Exit code 0 for success, 1 for a kernel below its floor or one that failed, 2 for wrong usage.
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // tables have decimal points everywhere
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws RunnerException, IOException {
+    System.out.println(Machine.here());
+    boolean oneThread = guard || newFloors != null || Runtime.getRuntime().availableProcessors() == 1;
+    var run = new BenchmarkRun(new BenchmarkRun.Settings(parameters, forks, iterations, oneThread, verbose));
+    return guard ? guard(run) : measure(run);
+  }
+
+  private int measure(BenchmarkRun run) throws RunnerException, IOException {
+    Peak before = run.peak();
+    System.out.println(before);
+    System.out.println(ResultTable.head());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String type : BenchmarkRun.find(newFloors == null ? pattern : SpeedGuard.PATTERN)) {
+      for (Outcome outcome : run.run(type)) {
+        System.out.println(ResultTable.row(outcome, before));
+        outcomes.add(outcome);
+      }
+    }
+    Peak after = run.peak();
+    Peak peak = before.orHigher(after);
+    System.out.println("at the end: " + after);
+    ResultTable.threadRatios(outcomes).forEach(System.out::println);
+    new ResultFile(Machine.here(), peak, outcomes).write(json);
+    if (newFloors != null) Floors.below(outcomes, peak).write(newFloors, Machine.here().toString());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static int guard(BenchmarkRun run) throws RunnerException {
+    List<String> failures = new SpeedGuard(run, Floors.bundled()).failures();
+    failures.forEach(failure -> System.err.println("guard: " + failure));
+    System.out.println(failures.isEmpty() ? "guard: every kernel is above its floor" : "guard: " + failures.size() + " too slow");
+    return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.anyrate.bench;
+
+/// Flags of the JVMs that measure.
+public final class Flags {
+  /// The Vector API.
+  public static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
+  /// Native libraries, for jblas.
+  public static final String NATIVES = "--enable-native-access=ALL-UNNAMED";
+
+  /// No warning about how JMH looks into objects.
+  public static final String QUIET = "--sun-misc-unsafe-memory-access=allow";
+
+  /// No line about the chosen backend in the middle of the table.
+  public static final String NO_LOG = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+
+  private Flags() {}
+}

@@ -1,0 +1,53 @@
+package dev.anyrate.bench.kernel;
+
+import dev.anyrate.bench.Call;
+import dev.anyrate.bench.EngineBenchmark;
+import dev.anyrate.bench.Inputs;
+import dev.anyrate.bench.Work;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.memory.Storage;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// NT-Xent of 1,024 pairs of 64 numbers, rows brought to unit length, loss and gradient.
+public class NtXentBenchmark extends EngineBenchmark {
+  private static final int PAIRS = 1024;
+  private static final int COLUMNS = 64;
+  private static final float TEMPERATURE = 0.5f;
+  private static final float NORM_EPSILON = 1e-8f;
+
+  @Override
+  protected int batch() {
+    return PAIRS;
+  }
+
+  /// Counted as three products with the whole matrix, as a library makes them: scores forward, and two for the gradient. Symmetry saves some of it.
+  @Override
+  protected Work work(int pairs) {
+    return Work.flops(3 * 2.0 * (2.0 * pairs) * (2.0 * pairs) * COLUMNS);
+  }
+
+  @Override
+  protected Call prepare(Engine engine, int pairs) {
+    return lossAndGradient(engine, pairs, COLUMNS, TEMPERATURE);
+  }
+
+  /// Loss and gradient of random projections.
+  public static Call lossAndGradient(Engine engine, int pairs, int columns, float temperature) {
+    int rows = 2 * pairs;
+    Storage x = Inputs.uniform(engine, 1, rows, columns).storage();
+    Storage unit = Inputs.zeros(engine, rows, columns).storage();
+    Storage norm = Inputs.zeros(engine, rows).storage();
+    Storage logSum = Inputs.zeros(engine, rows).storage();
+    Storage dUnit = Inputs.zeros(engine, rows, columns).storage();
+    Storage dLoss = engine.full(Shape.of(1), 1).storage();
+    Tensor loss = Inputs.zeros(engine, 1);
+    Tensor dX = Inputs.zeros(engine, rows, columns);
+    return Call.of(engine, () -> {
+      engine.kernels().similarity().l2Normalize(rows, columns, NORM_EPSILON, x, unit, norm);
+      engine.kernels().loss().ntXent(pairs, columns, temperature, unit, logSum, loss.storage());
+      engine.kernels().loss().ntXentBackward(pairs, columns, temperature, unit, logSum, dLoss, dUnit);
+      engine.kernels().similarity().l2NormalizeBackward(rows, columns, unit, norm, dUnit, dX.storage());
+    }, loss, dX);
+  }
+}

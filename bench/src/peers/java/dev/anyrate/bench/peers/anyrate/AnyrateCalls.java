@@ -1,0 +1,53 @@
+package dev.anyrate.bench.peers.anyrate;
+
+import dev.anyrate.bench.Call;
+import dev.anyrate.bench.kernel.ConvolutionBenchmark.Layer;
+import dev.anyrate.bench.kernel.ConvolutionBenchmark.Pass;
+import dev.anyrate.bench.kernel.ConvolutionBenchmark;
+import dev.anyrate.bench.kernel.MatmulBenchmark;
+import dev.anyrate.bench.kernel.NtXentBenchmark;
+import dev.anyrate.bench.peers.Calls;
+import dev.anyrate.bench.peers.PeakCall;
+import dev.anyrate.bench.peers.Workload;
+import dev.anyrate.bench.step.TrainedPreset;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.EngineOptions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// The calls on one backend and one thread.
+///
+/// @param backend as `--backend` takes it
+public record AnyrateCalls(String backend) implements Calls {
+  private static final Set<Workload> MISSING = EnumSet.of(Workload.TRANSFORMER_STEP, Workload.ATTENTION);
+  private static final int BATCH = 256;
+
+  /// Whether there is a call for it.
+  public static boolean knows(Workload workload) {
+    return !MISSING.contains(workload);
+  }
+
+  @Override
+  public Call prepare(Workload workload) {
+    Engine engine = Engine.open(EngineOptions.defaults().withBackend(backend).withThreads(1));
+    return switch (workload) {
+      case PEAK -> PeakCall.prepare();
+      case MATMUL_64 -> square(engine, 64);
+      case MATMUL_512 -> square(engine, 512);
+      case MATMUL_1024 -> square(engine, 1024);
+      case CONVOLUTION_FORWARD -> ConvolutionBenchmark.convolve(engine, Layer.BLOCK_3_TAPS.geometry(BATCH), Pass.FORWARD);
+      case CONVOLUTION -> AnyrateConvolution.prepare(engine, Layer.BLOCK_3_TAPS.geometry(BATCH), true);
+      case STEM -> AnyrateConvolution.prepare(engine, Layer.STEM_1_CHANNEL.geometry(BATCH), false);
+      case NT_XENT -> NtXentBenchmark.lossAndGradient(engine, 1024, 64, 0.5f);
+      case REFERENCE_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.REFERENCE);
+      case INVARIANT_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.INVARIANT);
+      case ENCODING_256 -> AnyrateEncoding.prepare(engine, BATCH);
+      case ENCODING_1 -> AnyrateEncoding.prepare(engine, 1);
+      case TRANSFORMER_STEP, ATTENTION -> throw new IllegalArgumentException(workload.title() + ": not compared yet");
+    };
+  }
+
+  private static Call square(Engine engine, int size) {
+    return MatmulBenchmark.multiply(engine, false, false, size, size, size);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.anyrate.bench.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.bench.Work;
+import dev.anyrate.bench.report.BenchmarkRun;
+import dev.anyrate.bench.report.Outcome;
+import dev.anyrate.bench.report.Peak;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FloorsTest {
+  private static final Peak PEAK = new Peak(100e9, 10e9);
+
+  private static Outcome reaching(double share, String product) {
+    return new Outcome("kernel.MatmulBenchmark", Map.of("product", product), Work.flops(1e9), 1 / (100 * share),
+        1 / (100 * share), 0, 0);
+  }
+
+  @Test
+  void areReadAsTheyWereWritten(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("floors.txt");
+    Floors written = Floors.below(List.of(reaching(0.5, "SQUARE_64"), reaching(0.9, "SQUARE_512")), PEAK);
+    written.write(file, "a machine");
+    Floors read = Floors.parse(Files.readAllLines(file));
+    assertEquals(written.byName().keySet(), read.byName().keySet());
+    assertEquals(0.40, read.byName().get("kernel.MatmulBenchmark product=SQUARE_64"), 1e-3);
+    assertEquals(0.72, read.byName().get("kernel.MatmulBenchmark product=SQUARE_512"), 1e-3);
+  }
+
+  @Test
+  void bundledOnesNameBenchmarksThatExist() {
+    SortedSet<String> classes = BenchmarkRun.find(SpeedGuard.PATTERN);
+    for (String name : Floors.bundled().byName().keySet()) {
+      assertTrue(classes.contains("dev.anyrate.bench." + name.split(" ", 2)[0]), name);
+    }
+  }
+}
