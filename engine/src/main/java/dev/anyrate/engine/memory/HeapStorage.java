@@ -36,6 +36,13 @@ public final class HeapStorage extends Storage {
             + " only with the engine that made them");
   }
 
+  @Override
+  public HeapStorage window(int from, int count) {
+    requireOpen();
+    Objects.checkFromIndexSize(from, count, size());
+    return new HeapStorage(array, offset + from, count, owner);
+  }
+
   /// The array that holds the numbers, from [#offset()] on. It may be longer than the storage.
   public float[] array() {
     requireOpen();

@@ -24,6 +24,12 @@ public abstract class Storage implements AutoCloseable {
     return closed;
   }
 
+  /// A part of these numbers, in place. Closing it gives back the whole, so one of the two is closed and the other forgotten.
+  ///
+  /// @param from  first number
+  /// @param count how many
+  public abstract Storage window(int from, int count);
+
   /// Gives the numbers back to where they came from.
   @Override
   public final void close() {

@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.heap;
 
+import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
 import dev.anyrate.engine.kernel.Kernels;
@@ -27,6 +28,11 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
     return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
         softmax,
         similarity, loss, optimizer);
+  }
+
+  @Override
+  public BytesMoved bytesMoved() {
+    return BytesMoved.NONE;
   }
 
   @Override
