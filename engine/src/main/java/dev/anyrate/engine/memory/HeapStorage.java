@@ -6,15 +6,15 @@ import java.util.Objects;
 public final class HeapStorage extends Storage {
   private final float[] array;
   private final int offset;
-  private final HeapMemory owner;
+  private final HeapMemory memory;
 
-  /// @param owner takes the array back on close; null for an array that is not pooled
-  HeapStorage(float[] array, int offset, int size, HeapMemory owner) {
+  /// @param memory takes the array back on close; null for an array that is not pooled
+  HeapStorage(float[] array, int offset, int size, HeapMemory memory) {
     super(size);
     Objects.checkFromIndexSize(offset, size, array.length);
     this.array = array;
     this.offset = offset;
-    this.owner = owner;
+    this.memory = memory;
   }
 
   /// A storage over the caller's own array, without a copy. Not pooled.
@@ -36,11 +36,18 @@ public final class HeapStorage extends Storage {
             + " only with the engine that made them");
   }
 
+  private HeapStorage(HeapStorage whole, int from, int count) {
+    super(count, whole);
+    Objects.checkFromIndexSize(from, count, whole.size());
+    this.array = whole.array;
+    this.offset = whole.offset + from;
+    this.memory = null;
+  }
+
   @Override
   public HeapStorage window(int from, int count) {
     requireOpen();
-    Objects.checkFromIndexSize(from, count, size());
-    return new HeapStorage(array, offset + from, count, owner);
+    return new HeapStorage(this, from, count);
   }
 
   /// The array that holds the numbers, from [#offset()] on. It may be longer than the storage.
@@ -56,6 +63,6 @@ public final class HeapStorage extends Storage {
 
   @Override
   protected void release() {
-    if (owner != null) owner.takeBack(array);
+    if (memory != null) memory.takeBack(array);
   }
 }

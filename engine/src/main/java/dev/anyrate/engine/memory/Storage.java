@@ -6,12 +6,20 @@ package dev.anyrate.engine.memory;
 /// even though the numbers behind it may already serve another storage. Closing twice is harmless.
 public abstract class Storage implements AutoCloseable {
   private final int size;
+  private final Storage owner; // null: this storage itself
   private boolean closed;
 
   /// @param size count of floats, at least 0
   protected Storage(int size) {
+    this(size, null);
+  }
+
+  /// @param size  count of floats, at least 0
+  /// @param owner whose numbers these are, and which must be open for this handle to be usable
+  protected Storage(int size, Storage owner) {
     if (size < 0) throw new IllegalArgumentException("storage: size is " + size + "; it must not be negative");
     this.size = size;
+    this.owner = owner;
   }
 
   /// Count of floats.
@@ -21,10 +29,10 @@ public abstract class Storage implements AutoCloseable {
 
   /// Whether [#close()] was called on this handle.
   public final boolean isClosed() {
-    return closed;
+    return closed || owner != null && owner.isClosed();
   }
 
-  /// A part of these numbers, in place. Closing it gives back the whole, so one of the two is closed and the other forgotten.
+  /// Another handle on a part of these numbers. It does not own them: they are usable as long as this storage is open.
   ///
   /// @param from  first number
   /// @param count how many
@@ -43,7 +51,7 @@ public abstract class Storage implements AutoCloseable {
 
   /// @throws IllegalStateException if this handle was closed
   protected final void requireOpen() {
-    if (closed) {
+    if (isClosed()) {
       throw new IllegalStateException("storage of " + size + " floats was given back already (its tape or engine is closed);"
           + " copy what must outlive it with Engine.toHost");
     }

@@ -62,6 +62,17 @@ public record BackendUnderTest(KernelProvider provider) {
     });
   }
 
+  /// A backend by name. Where it cannot be used, the test that asks is skipped with the reason.
+  public static BackendUnderTest require(String name) {
+    BackendUnderTest backend = Backends.found().stream().filter(provider -> provider.name().equals(name))
+        .map(BackendUnderTest::new)
+        .findFirst().orElseThrow();
+    if (backend.provider.availability() instanceof KernelProvider.Unavailable(String reason, String remedy)) {
+      backend.skip(reason + "; " + remedy);
+    }
+    return backend;
+  }
+
   /// Opens the backend.
   public Open open(int threads, MemoryPolicy memory) {
     KEPT_OPEN.computeIfAbsent(provider.name(), _ -> provider.open(new Workers(1), MemoryPolicy.POOLED));

@@ -10,9 +10,10 @@ import java.util.List;
 
 /// A program that runs every case on one backend, forward and backward, without a test framework around it: to be run under a tool that watches the process, such as
 /// oclgrind. `CaseSweep opencl [part of a name]`
-final class CaseSweep {
+public final class CaseSweep {
   private CaseSweep() {}
 
+  /// @param arguments name of the backend, and a part of the names of the cases to run
   public static void main(String... arguments) {
     String part = arguments.length > 1 ? arguments[1] : "";
     List<String> failures = new ArrayList<>();

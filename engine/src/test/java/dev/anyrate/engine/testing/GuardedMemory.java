@@ -16,11 +16,13 @@ import java.util.Map;
 /// from storage to storage, so a kernel that takes one operand's offset for another's is found too.
 public final class GuardedMemory implements Memory {
   private static final int GUARD = 32;
-  private static final int GUARD_BITS = 0x7fc0_dead; // a NaN that arithmetic does not make
+  private static final int GUARD_BITS = 0x7fd0_0000; // a NaN that arithmetic does not make
   private static final int OFFSETS = 7;
 
   /// Where a window is.
-  private record Guarded(Storage whole, int offset) {}
+  ///
+  /// @param bits of its guard zones; each storage has its own, since arithmetic hands NaN on as it is: what was computed from one guard zone shows in another
+  private record Guarded(Storage whole, int offset, int bits) {}
 
   private final Kernels backend;
   private final Map<Storage, Guarded> guarded = new IdentityHashMap<>(); // by window
@@ -37,14 +39,15 @@ public final class GuardedMemory implements Memory {
 
   @Override
   public Storage allocate(int size) {
+    int bits = GUARD_BITS + guarded.size();
     int offset = GUARD + 1 + guarded.size() % OFFSETS;
     float[] numbers = new float[offset + size + GUARD];
-    Arrays.fill(numbers, Float.intBitsToFloat(GUARD_BITS));
+    Arrays.fill(numbers, Float.intBitsToFloat(bits));
     Arrays.fill(numbers, offset, offset + size, Float.NaN);
     Storage whole = backend.memory().allocate(numbers.length);
     backend.transfer().upload(numbers, 0, whole);
     Storage window = whole.window(offset, size);
-    guarded.put(window, new Guarded(whole, offset));
+    guarded.put(window, new Guarded(whole, offset, bits));
     return window;
   }
 
@@ -56,7 +59,7 @@ public final class GuardedMemory implements Memory {
     float[] numbers = Numbers.download(backend, place.whole);
     for (int i = 0; i < numbers.length; i++) {
       boolean inside = i >= place.offset && i < place.offset + storage.size();
-      if (inside || Float.floatToRawIntBits(numbers[i]) == GUARD_BITS) continue;
+      if (inside || Float.floatToRawIntBits(numbers[i]) == place.bits) continue;
       throw new AssertionError(user + ": wrote " + numbers[i] + " at index " + (i - place.offset) + " of a storage of "
           + storage.size() + " floats");
     }

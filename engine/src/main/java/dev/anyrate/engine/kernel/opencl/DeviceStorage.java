@@ -8,13 +8,13 @@ import org.jocl.Pointer;
 public final class DeviceStorage extends Storage {
   private final DeviceBuffer buffer;
   private final int offset;
-  private final DeviceMemory owner;
+  private final DeviceMemory memory; // null where another storage owns the numbers
 
-  DeviceStorage(DeviceBuffer buffer, int offset, int size, DeviceMemory owner) {
+  DeviceStorage(DeviceBuffer buffer, int offset, int size, DeviceMemory memory) {
     super(size);
     this.buffer = buffer;
     this.offset = offset;
-    this.owner = owner;
+    this.memory = memory;
   }
 
   /// The device storage that `storage` is.
@@ -26,11 +26,18 @@ public final class DeviceStorage extends Storage {
         + " use tensors only with the engine that made them");
   }
 
+  private DeviceStorage(DeviceStorage whole, int from, int count) {
+    super(count, whole);
+    Objects.checkFromIndexSize(from, count, whole.size());
+    this.buffer = whole.buffer;
+    this.offset = whole.offset + from;
+    this.memory = null;
+  }
+
   @Override
   public DeviceStorage window(int from, int count) {
     requireOpen();
-    Objects.checkFromIndexSize(from, count, size());
-    return new DeviceStorage(buffer, offset + from, count, owner);
+    return new DeviceStorage(this, from, count);
   }
 
   /// The buffer, as argument of a kernel.
@@ -52,6 +59,6 @@ public final class DeviceStorage extends Storage {
 
   @Override
   protected void release() {
-    owner.takeBack(buffer);
+    if (memory != null) memory.takeBack(buffer);
   }
 }

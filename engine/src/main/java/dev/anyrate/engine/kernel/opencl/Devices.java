@@ -1,10 +1,7 @@
 package dev.anyrate.engine.kernel.opencl;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
@@ -69,28 +66,6 @@ final class Devices {
   /// @throws DeviceNotFound if there is none
   static Device choose(String wish) {
     List<Device> all = all();
-    int chosen = choose(all.stream().map(Device::description).toList(), wish);
-    return all.get(chosen);
-  }
-
-  /// Index of the device that is meant: without a wish, a GPU before an accelerator before a processor.
-  static int choose(List<DeviceDescription> all, String wish) {
-    List<DeviceDescription> fitting = all.stream().filter(device -> fits(device, wish)).toList();
-    if (fitting.isEmpty() && !all.isEmpty()) {
-      throw new DeviceNotFound("no device is called " + wish, "choose by number or a part of the name: " + list(all));
-    }
-    return fitting.stream().filter(DeviceDescription::usable).min(Comparator.comparing(DeviceDescription::type))
-        .map(DeviceDescription::number).orElseThrow(() -> new DeviceNotFound(
-            fitting.isEmpty() ? "the drivers have no device" : "not available, or without compiler or memory: " + list(fitting),
-            "see what clinfo says about it"));
-  }
-
-  private static boolean fits(DeviceDescription device, String wish) {
-    if (!wish.isEmpty() && wish.chars().allMatch(Character::isDigit)) return wish.equals(String.valueOf(device.number()));
-    return device.name().toLowerCase(Locale.ROOT).contains(wish.toLowerCase(Locale.ROOT));
-  }
-
-  private static String list(List<DeviceDescription> devices) {
-    return devices.stream().map(device -> device.number() + " " + device.name()).collect(Collectors.joining(", "));
+    return all.get(DeviceChoice.among(all.stream().map(Device::description).toList(), wish));
   }
 }

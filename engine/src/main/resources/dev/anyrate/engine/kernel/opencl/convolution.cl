@@ -38,8 +38,6 @@ kernel void packWeights(int taps, int depth, int width, int backward, global con
 
 #ifdef LOCAL_TILES
 
-#define TILE_LOADS ((TILE_DEPTH * TILE_ROWS + TILE_ITEMS - 1) / TILE_ITEMS)
-
 // Channels c0 … of the windows' tap k to local memory, zeros where there are none.
 inline void loadWindows(const Windows* w, int firstRow, int rows, int k, int c0, int depth, int channels, global const float* from,
     local float* tile) {
@@ -72,7 +70,9 @@ kernel void conv1d(const Windows windows, int rows, int taps, int depth, int wid
       barrier(CLK_LOCAL_MEM_FENCE);
     }
   }
+#pragma unroll
   for (int r = 0; r < ITEM_ROWS; r++) {
+#pragma unroll
     for (int q = 0; q < ITEM_COLUMNS; q++) {
       int row = firstRow + tileRow(r);
       int j = panel * TILE_COLUMNS + tileColumn(q);
@@ -114,7 +114,9 @@ kernel void conv1dBackwardWeight(const Windows windows, int rows, int chunk, int
     multiplyTiles(aTile, bTile, sums);
     barrier(CLK_LOCAL_MEM_FENCE);
   }
+#pragma unroll
   for (int r = 0; r < ITEM_ROWS; r++) {
+#pragma unroll
     for (int q = 0; q < ITEM_COLUMNS; q++) {
       int o = firstOut + tileRow(r);
       int c = firstIn + tileColumn(q);
@@ -168,8 +170,8 @@ kernel void conv1d(const Windows windows, int rows, int taps, int depth, int wid
 #pragma unroll
       for (int r = 0; r < TILE_ROWS; r++) {
         VECTOR left = inside[r] ? from[from0 + g * depth + start[r] + c] : 0;
-        sums[r][0] = MULTIPLY_ADD(left, right0, sums[r][0]);
-        sums[r][1] = MULTIPLY_ADD(left, right1, sums[r][1]);
+        sums[r][0] += left * right0;
+        sums[r][1] += left * right1;
       }
     }
   }
@@ -226,16 +228,17 @@ kernel void conv1dBackwardWeight(const Windows windows, int rows, int chunk, int
 #pragma unroll
     for (int r = 0; r < TILE_ROWS; r++) {
       VECTOR value = left[out[r]];
-      sums[r][0] = MULTIPLY_ADD(value, right0, sums[r][0]);
-      sums[r][1] = MULTIPLY_ADD(value, right1, sums[r][1]);
+      sums[r][0] += value * right0;
+      sums[r][1] += value * right1;
     }
   }
-  for (int r = 0; r < TILE_ROWS && firstOut + r < outChannels; r++) {
+#pragma unroll
+  for (int r = 0; r < TILE_ROWS; r++) {
     float row[TILE_COLUMNS];
     STORE(sums[r][0], 0, row);
     STORE(sums[r][1], 1, row);
     int weightRow = ((part * groups + g) * outChannels + firstOut + r) * inChannels + firstIn;
-    for (int j = 0; j < width; j++) partial[partial0 + (weightRow + j) * taps + k] = row[j];
+    for (int j = 0; j < width && firstOut + r < outChannels; j++) partial[partial0 + (weightRow + j) * taps + k] = row[j];
   }
 }
 

@@ -39,7 +39,9 @@ kernel void matmul(int m, int n, int k, int aRow, int aColumn, global const floa
     multiplyTiles(aTile, bTile, sums);
     barrier(CLK_LOCAL_MEM_FENCE);
   }
+#pragma unroll
   for (int r = 0; r < ITEM_ROWS; r++) {
+#pragma unroll
     for (int q = 0; q < ITEM_COLUMNS; q++) {
       int i = firstRow + tileRow(r);
       int j = panel * TILE_COLUMNS + tileColumn(q);

@@ -6,11 +6,7 @@
 //   from there. For devices with local memory of their own.
 // - otherwise one work-item computes a tile in vectors of LANES numbers, 8 × 2 of them in registers. For processors.
 
-#ifdef FP_FAST_FMAF
-#define MULTIPLY_ADD(a, b, c) fma(a, b, c)
-#else
-#define MULTIPLY_ADD(a, b, c) mad(a, b, c)
-#endif
+// Written as an expression, a·b + c becomes one instruction wherever the device has it (FP_CONTRACT is on); the functions fma and mad may be slow ones.
 
 #ifdef LOCAL_TILES
 
@@ -32,10 +28,13 @@ inline int tileColumn(int c) {
 inline void multiplyTiles(local const float* a, local const float* b, float sums[ITEM_ROWS][ITEM_COLUMNS]) {
   for (int l = 0; l < TILE_DEPTH; l++) {
     float right[ITEM_COLUMNS];
+#pragma unroll
     for (int c = 0; c < ITEM_COLUMNS; c++) right[c] = b[l * TILE_COLUMNS + tileColumn(c)];
+#pragma unroll
     for (int r = 0; r < ITEM_ROWS; r++) {
       float left = a[l * A_STRIDE + tileRow(r)];
-      for (int c = 0; c < ITEM_COLUMNS; c++) sums[r][c] = MULTIPLY_ADD(left, right[c], sums[r][c]);
+#pragma unroll
+      for (int c = 0; c < ITEM_COLUMNS; c++) sums[r][c] += left * right[c];
     }
   }
 }
@@ -58,14 +57,18 @@ inline void loadPanel(int l0, int depth, global const float* panel, local float*
 // sums[r] += Σ_l a[start[r] + l·stride]·panel[l]
 inline void multiplyPanel(int depth, global const float* a, const int start[TILE_ROWS], int stride, global const float* panel,
     VECTOR sums[TILE_ROWS][2]) {
-  for (int l = 0; l < depth; l++) {
-    VECTOR right0 = LOAD(0, panel + l * TILE_COLUMNS);
-    VECTOR right1 = LOAD(1, panel + l * TILE_COLUMNS);
+  global const float* row[TILE_ROWS];
+#pragma unroll
+  for (int r = 0; r < TILE_ROWS; r++) row[r] = a + start[r];
+  for (size_t l = 0; l < (size_t) depth; l++) {
+    VECTOR right0 = LOAD(0, panel);
+    VECTOR right1 = LOAD(1, panel);
+    panel += TILE_COLUMNS;
 #pragma unroll
     for (int r = 0; r < TILE_ROWS; r++) {
-      VECTOR left = a[start[r] + l * stride];
-      sums[r][0] = MULTIPLY_ADD(left, right0, sums[r][0]);
-      sums[r][1] = MULTIPLY_ADD(left, right1, sums[r][1]);
+      VECTOR left = row[r][l * stride];
+      sums[r][0] += left * right0;
+      sums[r][1] += left * right1;
     }
   }
 }
