@@ -10,7 +10,7 @@ typedef struct {
 } Axes;
 
 // Where the element stands in memory that is number `index` in row-major order.
-inline int offset(const Axes* axes, int index) {
+static inline int offset(const Axes* axes, int index) {
   int sum = 0;
   for (int axis = axes->rank - 1; axis > 0; axis--) {
     sum += index % axes->dims[axis] * axes->strides[axis];

@@ -13,7 +13,7 @@ typedef struct {
 } Windows;
 
 // The row of its series that tap k reads, −1 where it reads a zero.
-inline int sourceRow(const Windows* w, int to, int k) {
+static inline int sourceRow(const Windows* w, int to, int k) {
   int distance = to * w->multiply + k * w->step + w->shift;
   int from = distance / w->divide;
   return distance >= 0 && from * w->divide == distance && from < w->fromLength ? from : -1;
@@ -39,7 +39,7 @@ kernel void packWeights(int taps, int depth, int width, int backward, global con
 #ifdef LOCAL_TILES
 
 // Channels c0 … of the windows' tap k to local memory, zeros where there are none.
-inline void loadWindows(const Windows* w, int firstRow, int rows, int k, int c0, int depth, int channels, global const float* from,
+static inline void loadWindows(const Windows* w, int firstRow, int rows, int k, int c0, int depth, int channels, global const float* from,
     local float* tile) {
   for (int i = get_local_id(0); i < TILE_DEPTH * TILE_ROWS; i += TILE_ITEMS) {
     int row = firstRow + i / TILE_DEPTH;

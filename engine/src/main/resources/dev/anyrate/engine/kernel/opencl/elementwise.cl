@@ -10,7 +10,7 @@ enum { RELU, GELU, GELU_TANH, SILU, SIGMOID, TANH, EXP, LOG, SQRT, SQUARE };
 #define SQRT_2_BY_PI 0.79788456080286536f
 #define SQRT_1_BY_2_PI 0.39894228040143268f
 
-inline float binaryValue(int function, float a, float b) {
+static inline float binaryValue(int function, float a, float b) {
   switch (function) {
     case ADD: return a + b;
     case SUBTRACT: return a - b;
@@ -20,25 +20,25 @@ inline float binaryValue(int function, float a, float b) {
 }
 
 // The standard normal distribution: Φ(x), by erfc so that the lower tail keeps its digits, and φ(x).
-inline float cumulative(float x) {
+static inline float cumulative(float x) {
   return 0.5f * erfc(-x * SQRT_1_BY_2);
 }
 
-inline float density(float x) {
+static inline float density(float x) {
   return SQRT_1_BY_2_PI * exp(-0.5f * x * x);
 }
 
 // σ(x). Where e^−x overflows it is infinite and the quotient 0, as it should be.
-inline float sigmoid(float x) {
+static inline float sigmoid(float x) {
   return 1 / (1 + exp(-x));
 }
 
 // u of ½x(1 + tanh u). As ½(1 + tanh u) = σ(2u), the sum needs not be formed where it would cancel.
-inline float innerOfGeluTanh(float x) {
+static inline float innerOfGeluTanh(float x) {
   return SQRT_2_BY_PI * (x + 0.044715f * x * x * x);
 }
 
-inline float unaryValue(int function, float x) {
+static inline float unaryValue(int function, float x) {
   switch (function) {
     case RELU: return x < 0 ? 0 : x; // NaN stays NaN
     case GELU: return x * cumulative(x);
@@ -54,7 +54,7 @@ inline float unaryValue(int function, float x) {
 }
 
 // dy/dx, from x or from y = value(x), whichever makes it simpler.
-inline float derivative(int function, float x, float y) {
+static inline float derivative(int function, float x, float y) {
   switch (function) {
     case RELU: return x > 0 ? 1 : 0;
     case GELU: return cumulative(x) + x * density(x);

@@ -1,7 +1,7 @@
 // Sums and maxima over a group of GROUP work-items, a power of two. Every work-item of the group calls them, and every one gets the result.
 // The order of additions is that of a tree and depends on GROUP alone.
 
-inline float groupSum(float value, local float* shared) {
+static inline float groupSum(float value, local float* shared) {
   int item = get_local_id(0);
   shared[item] = value;
   barrier(CLK_LOCAL_MEM_FENCE);
@@ -14,7 +14,7 @@ inline float groupSum(float value, local float* shared) {
   return sum;
 }
 
-inline float groupMax(float value, local float* shared) {
+static inline float groupMax(float value, local float* shared) {
   int item = get_local_id(0);
   shared[item] = value;
   barrier(CLK_LOCAL_MEM_FENCE);

@@ -30,7 +30,7 @@ kernel void meanSquaredErrorBackward(int size, global const float* a, int a0, gl
 }
 
 // The row's maximum, and Σ e^(x − max).
-inline float2 maximumAndSum(global const float* row, int columns, local float* shared) {
+static inline float2 maximumAndSum(global const float* row, int columns, local float* shared) {
   float max = -INFINITY;
   for (int j = get_local_id(0); j < columns; j += GROUP) max = fmax(max, row[j]);
   max = groupMax(max, shared);

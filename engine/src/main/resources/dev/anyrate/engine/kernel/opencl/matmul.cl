@@ -14,7 +14,7 @@ kernel void packPanels(int n, int k, int bRow, int bColumn, global const float* 
 #ifdef LOCAL_TILES
 
 // Columns l0 … of A to local memory, zeros behind its ends. Neighbouring work-items read along the memory of A, whether it is transposed or not.
-inline void loadTile(int firstRow, int l0, int m, int k, int aRow, int aColumn, global const float* a, local float* tile) {
+static inline void loadTile(int firstRow, int l0, int m, int k, int aRow, int aColumn, global const float* a, local float* tile) {
   for (int i = get_local_id(0); i < TILE_DEPTH * TILE_ROWS; i += TILE_ITEMS) {
     int row = aColumn == 1 ? i / TILE_DEPTH : i % TILE_ROWS;
     int l = aColumn == 1 ? i % TILE_DEPTH : i / TILE_ROWS;

@@ -4,19 +4,19 @@
 // channel. partial is [C, B, chunks], twice where there are two sums.
 
 // n: the sum of the lengths.
-inline float validSamples(int batch, global const float* lengths) {
+static inline float validSamples(int batch, global const float* lengths) {
   int sum = 0;
   for (int b = 0; b < batch; b++) sum += (int) lengths[b];
   return sum;
 }
 
 // Where the chunk of this work-item ends: at the valid samples' end at the latest.
-inline int chunkEnd(int samples, int length, global const float* lengths, int b) {
+static inline int chunkEnd(int samples, int length, global const float* lengths, int b) {
   return min((int) (get_global_id(1) + 1) * samples, min(length, (int) lengths[b]));
 }
 
 // Where its sum goes.
-inline int chunkIndex(int c, int chunks, int batch) {
+static inline int chunkIndex(int c, int chunks, int batch) {
   return (c * batch + (int) get_global_id(2)) * chunks + (int) get_global_id(1);
 }
 
@@ -46,7 +46,7 @@ kernel void channelSquares(int batch, int length, int channels, int samples, int
 }
 
 // Σ of a channel's chunks, by a group.
-inline float sumOf(global const float* partial, int chunks, local float* shared) {
+static inline float sumOf(global const float* partial, int chunks, local float* shared) {
   float sum = 0;
   for (int j = get_local_id(0); j < chunks; j += GROUP) sum += partial[j];
   return groupSum(sum, shared);

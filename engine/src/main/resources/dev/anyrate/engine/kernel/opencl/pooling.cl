@@ -2,7 +2,7 @@
 // series, so that neighbours read neighbours; backward one sample of it.
 
 // The first t < n that has the largest of the numbers x[t·stride].
-inline int positionOfMaximum(global const float* x, int stride, int n) {
+static inline int positionOfMaximum(global const float* x, int stride, int n) {
   int best = 0;
   for (int t = 1; t < n; t++) {
     if (x[t * stride] > x[best * stride]) best = t;
@@ -10,7 +10,7 @@ inline int positionOfMaximum(global const float* x, int stride, int n) {
   return best;
 }
 
-inline float meanOf(global const float* x, int stride, int n) {
+static inline float meanOf(global const float* x, int stride, int n) {
   float sum = 0;
   for (int t = 0; t < n; t++) sum += x[t * stride];
   return sum / n;

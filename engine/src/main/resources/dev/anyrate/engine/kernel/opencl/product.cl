@@ -16,16 +16,16 @@
 #define A_STRIDE (TILE_ROWS + 1) // so that neighbours in depth are in different banks
 
 // Row and column within the tile of a work-item's number (r, c): neighbours have neighbouring columns.
-inline int tileRow(int r) {
+static inline int tileRow(int r) {
   return r * SIDE + (int) get_local_id(0) / SIDE;
 }
 
-inline int tileColumn(int c) {
+static inline int tileColumn(int c) {
   return c * SIDE + (int) get_local_id(0) % SIDE;
 }
 
 // sums += A·B of the tiles in local memory.
-inline void multiplyTiles(local const float* a, local const float* b, float sums[ITEM_ROWS][ITEM_COLUMNS]) {
+static inline void multiplyTiles(local const float* a, local const float* b, float sums[ITEM_ROWS][ITEM_COLUMNS]) {
   for (int l = 0; l < TILE_DEPTH; l++) {
     float right[ITEM_COLUMNS];
 #pragma unroll
@@ -40,7 +40,7 @@ inline void multiplyTiles(local const float* a, local const float* b, float sums
 }
 
 // Rows l0 … of a panel of `depth` rows to local memory, zeros behind its end.
-inline void loadPanel(int l0, int depth, global const float* panel, local float* b) {
+static inline void loadPanel(int l0, int depth, global const float* panel, local float* b) {
   for (int i = get_local_id(0); i < TILE_DEPTH * TILE_COLUMNS; i += TILE_ITEMS) {
     b[i] = l0 + i / TILE_COLUMNS < depth ? panel[l0 * TILE_COLUMNS + i] : 0;
   }
@@ -55,7 +55,7 @@ inline void loadPanel(int l0, int depth, global const float* panel, local float*
 #define STORE JOIN(vstore, LANES)
 
 // sums[r] += Σ_l a[start[r] + l·stride]·panel[l]
-inline void multiplyPanel(int depth, global const float* a, const int start[TILE_ROWS], int stride, global const float* panel,
+static inline void multiplyPanel(int depth, global const float* a, const int start[TILE_ROWS], int stride, global const float* panel,
     VECTOR sums[TILE_ROWS][2]) {
   global const float* row[TILE_ROWS];
 #pragma unroll
@@ -74,7 +74,7 @@ inline void multiplyPanel(int depth, global const float* a, const int start[TILE
 }
 
 // c[j] = sums for j < width
-inline void storeRow(int width, const VECTOR sums[2], global float* c) {
+static inline void storeRow(int width, const VECTOR sums[2], global float* c) {
   if (width >= TILE_COLUMNS) {
     STORE(sums[0], 0, c);
     STORE(sums[1], 1, c);

@@ -1,14 +1,14 @@
 // Length and angle of rows, a group of work-items for each row.
 
 // Σ a·b of two rows
-inline float dotProduct(global const float* a, global const float* b, int columns, local float* shared) {
+static inline float dotProduct(global const float* a, global const float* b, int columns, local float* shared) {
   float sum = 0;
   for (int j = get_local_id(0); j < columns; j += GROUP) sum += a[j] * b[j];
   return groupSum(sum, shared);
 }
 
 // max(‖x‖, epsilon) of a row
-inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
+static inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
   return fmax(sqrt(dotProduct(x, x, columns, shared)), epsilon);
 }
 

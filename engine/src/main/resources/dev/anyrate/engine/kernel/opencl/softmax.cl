@@ -1,13 +1,13 @@
 // Softmax over rows, a group of work-items for each. Subtracting the row's maximum changes nothing, as e^−max cancels out, but makes every exponent at most 0.
 
-inline float maximum(global const float* row, int columns, local float* shared) {
+static inline float maximum(global const float* row, int columns, local float* shared) {
   float max = -INFINITY;
   for (int j = get_local_id(0); j < columns; j += GROUP) max = fmax(max, row[j]);
   return groupMax(max, shared);
 }
 
 // Σ e^(x − max) over a row
-inline float sumOfExponentials(global const float* row, int columns, float max, local float* shared) {
+static inline float sumOfExponentials(global const float* row, int columns, float max, local float* shared) {
   float sum = 0;
   for (int j = get_local_id(0); j < columns; j += GROUP) sum += exp(row[j] - max);
   return groupSum(sum, shared);
