@@ -41,7 +41,8 @@ class DeviceFollowsTest {
   private static float[] losses(String backend, Function<Engine, ContrastiveModel> create) {
     PairedBatch batch = Examples.pairs(6, 2, 50);
     float[] losses = new float[STEPS];
-    try (Engine engine = TestEngine.open(backend); ContrastiveModel model = create.apply(engine);
+    try (Engine engine = TestEngine.open(backend);
+        ContrastiveModel model = create.apply(engine);
         var adam = Adam.adam(engine, model.parameters(), 1e-2f);
         var clipping = new GradientClipping(engine, model.parameters(), 1)) {
       for (int step = 0; step < STEPS; step++) {
