@@ -59,7 +59,7 @@ class BadInputTest {
         new String[] {"--lr", "0"},
         new String[] {"--lr", "NaN"}, new String[] {"--epochs", "0"}, new String[] {"--hidden", "0"},
         new String[] {"--threads", "0"},
-        new String[] {"--backend", "quantum"}, new String[] {"--encoder", "transformer"}, new String[] {"--preset", "best"},
+        new String[] {"--backend", "quantum"}, new String[] {"--encoder", "rnn"}, new String[] {"--preset", "best"},
         new String[] {"--epochs", "many"}, new String[] {"--colour", "red"});
     return settings.stream().map(setting -> DynamicTest.dynamicTest(String.join(" ", setting),
         () -> assertComplaint("", "train", "--data", data, "--out", out, setting[0], setting[1])));

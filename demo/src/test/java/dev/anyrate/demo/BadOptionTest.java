@@ -33,7 +33,8 @@ class BadOptionTest {
       "--lr, \"0,01\", \"'0,01' is not a number\"", "--temperature, 0, temperature: 0", "--temperature, -0.5, temperature: -0.5",
       "--temperature, NaN, temperature: NaN", "--hidden, 0, hidden: 0", "--hidden, 1000000, hidden: 1000000", "--dim, 0, dim: 0",
       "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
-      "--encoder, transformer, \"'transformer' is none of cnn\"", "--preset, best, \"'best' is none of invariant, reference\"",
+      "--encoder, rnn, \"'rnn' is none of cnn, transformer\"", "--heads, 2, --heads is a setting of the transformer",
+      "--preset, best, \"'best' is none of invariant, reference\"",
       "--missing, guess, \"'guess' is none of refuse, interpolate\"",
       "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
   void trainRefuses(String option, String value, String message) {

@@ -9,7 +9,7 @@ import dev.anyrate.engine.tensor.Tensor;
 
 /// Sends a set through an encoder in batches that fit in a small heap.
 ///
-/// Series are taken in their order and padded with zeros to the longest of their batch.
+/// Series are taken in their order and padded with zeros to the longest of their batch, at least to what the encoder takes.
 record BatchedEncoding(Engine engine, ContrastiveModel model) {
   /// Samples of all series of a batch together: at 64 channels one activation then takes 4 MiB, which stays in a core's share of the cache.
   private static final int SAMPLES_PER_BATCH = 16_384;
@@ -37,7 +37,7 @@ record BatchedEncoding(Engine engine, ContrastiveModel model) {
 
   private void encode(TimeSeriesSet set, int from, int to, float[][] embeddings) {
     int batch = to - from;
-    int longest = 0;
+    int longest = model.config().encoder().shortestSeries();
     for (int i = from; i < to; i++) longest = Math.max(longest, set.get(i).length());
     float[] values = new float[batch * set.channels() * longest]; // [B, C, L]
     float[] lengths = new float[batch]; // [B]

@@ -48,6 +48,8 @@ class EncodingTest {
     return Stream.of(
         Named.of("linear", Examples.model(engine, 2, EmbeddingKind.LINEAR)),
         Named.of("pooled", Examples.model(engine, 2, EmbeddingKind.POOLED)),
+        Named.of("transformer, linear", Examples.transformer(engine, 2, EmbeddingKind.LINEAR)),
+        Named.of("transformer, pooled", Examples.transformer(engine, 2, EmbeddingKind.POOLED)),
         Named.of("linear, prepared", Examples.model(engine, 2, EmbeddingKind.LINEAR, preparation)),
         Named.of("pooled, prepared", Examples.model(engine, 2, EmbeddingKind.POOLED, preparation)));
   }

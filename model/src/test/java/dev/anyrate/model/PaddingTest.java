@@ -14,6 +14,7 @@ import dev.anyrate.model.testing.Examples;
 import dev.anyrate.model.testing.TestEngine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,21 +30,25 @@ class PaddingTest {
 
   @TestFactory
   Stream<DynamicNode> trainingLearnsNothingFromThePadding() {
-    return BackendUnderTest.each(backend -> Stream.of(DynamicTest.dynamicTest("length 50 and 83", () -> {
-      Learned tight = learn(backend.provider().name(), Examples.pairs(8, 2, 50));
-      Learned wide = learn(backend.provider().name(), Examples.pairs(8, 2, 83));
-      assertEquals(tight.loss, wide.loss, 1e-6f * tight.loss);
-      double largest = tight.gradients.values().stream().mapToDouble(values -> Compare.norm(Compare.doubles(values))).max()
-          .orElseThrow();
-      // The bias of a convolution before batch normalisation has the gradient 0, of which only rounding is left: 1e-6 of the largest.
-      assertClose(tight.gradients, wide.gradients, 1e-6 * largest / ROUNDING);
-      assertClose(tight.state, wide.state, 0);
-    })));
+    Map<String, Function<Engine, ContrastiveModel>> models = Map.of("cnn",
+        engine -> Examples.model(engine, 2, EmbeddingKind.LINEAR),
+        "transformer", engine -> Examples.transformer(engine, 2, EmbeddingKind.LINEAR));
+    return BackendUnderTest.each(
+        backend -> models.entrySet().stream().map(model -> DynamicTest.dynamicTest(model.getKey() + ", length 50 and 83", () -> {
+          Learned tight = learn(backend.provider().name(), model.getValue(), Examples.pairs(8, 2, 50));
+          Learned wide = learn(backend.provider().name(), model.getValue(), Examples.pairs(8, 2, 83));
+          assertEquals(tight.loss, wide.loss, 1e-6f * tight.loss);
+          double largest = tight.gradients.values().stream().mapToDouble(values -> Compare.norm(Compare.doubles(values))).max()
+              .orElseThrow();
+          // The bias of a convolution before batch normalisation has the gradient 0, and that of keys before a softmax, of which only rounding is left: 1e-6 of the largest.
+          assertClose(tight.gradients, wide.gradients, 1e-6 * largest / ROUNDING);
+          assertClose(tight.state, wide.state, 0);
+        })));
   }
 
-  private static Learned learn(String backend, PairedBatch batch) {
+  private static Learned learn(String backend, Function<Engine, ContrastiveModel> create, PairedBatch batch) {
     try (Engine engine = TestEngine.open(backend);
-        ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR);
+        ContrastiveModel model = create.apply(engine);
         Tape tape = engine.tape()) {
       Tensor loss = model.contrastiveLoss(tape, batch, 0.5f);
       Gradients gradients = tape.backward(loss);

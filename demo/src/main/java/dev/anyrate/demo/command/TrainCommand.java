@@ -31,9 +31,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE.safetensors", required = true, description = "the checkpoint; the state to resume from is kept beside it")
   private Path out;
 
-  @Option(names = "--encoder", paramLabel = "NAME", defaultValue = "cnn", description = "cnn (default: ${DEFAULT-VALUE})")
-  @SuppressWarnings("unused") // there is one so far: to parse the option is to check it
-  private EncoderName encoder;
+  @Mixin
+  private EncoderArguments encoder;
 
   @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
   private Preset preset;
@@ -130,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
     return new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
         usual.warmup(),
         usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()), or(hidden, usual.hidden()),
-        or(dim, usual.embedding()), usual.projection(), usual.seed());
+        or(dim, usual.embedding()), usual.projection(), usual.seed(), encoder.options());
   }
 
   private static <T> T or(T given, T otherwise) {
@@ -145,6 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(),
           "--epochs " + epochs + ": " + done + " are done already; give at least as many");
     }
+    refuse("--encoder", encoder.over(run.encoder()), run.encoder());
     refuse("--preset", preset, run.preset());
     refuse("--batch", batch, run.batch());
     refuse("--lr", learningRate, run.learningRate());

@@ -39,6 +39,15 @@ public interface Kernels extends AutoCloseable {
   /// Softmax and log-softmax over rows.
   SoftmaxKernels softmax();
 
+  /// Attention between the samples of a series.
+  AttentionKernels attention();
+
+  /// Places in time.
+  PositionKernels position();
+
+  /// Random zeros.
+  DropoutKernels dropout();
+
   /// Unit length and cosine of rows.
   SimilarityKernels similarity();
 

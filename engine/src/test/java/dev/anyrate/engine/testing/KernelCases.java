@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The kernels whose work is no operation's result: transfers, parameter updates, moved statistics, the sum of squares.
+/// The kernels whose work is no operation's result: transfers, parameter updates, moved statistics, counts, the sum of squares.
 public final class KernelCases {
   /// Nothing, one, around a vector's lanes, several blocks of work.
   private static final int[] SIZES = {0, 1, 7, 16, 17, 1027, 40_000};
@@ -30,6 +30,7 @@ public final class KernelCases {
     cases.add(new KernelCase("adam, decay decoupled", kernels -> adam(kernels, 19, 0, 0.1f)));
     cases.add(new KernelCase("sgd, momentum and decay", kernels -> sgd(kernels, 19, 0.9f, false, 0.1f)));
     cases.add(new KernelCase("sgd, nesterov", kernels -> sgd(kernels, 19, 0.9f, true, 0)));
+    cases.add(new KernelCase("window counts", KernelCases::windowCounts));
     cases.add(new KernelCase("running statistics", KernelCases::runningStatistics));
     return cases;
   }
@@ -60,6 +61,13 @@ public final class KernelCases {
     double sum = 0;
     for (float value : x) sum += (double) value * value;
     Compare.assertClose("sum of squares", new double[] {sum}, Numbers.download(kernels, result), TOLERANCE);
+  }
+
+  /// Windows of 8, stride 4, padding 2, counted by hand.
+  private static void windowCounts(Kernels kernels) {
+    Storage counts = kernels.memory().allocate(7);
+    kernels.position().windowCounts(7, 8, 4, 2, Numbers.upload(kernels, 1, 3, 4, 7, 8, 128, 131), counts);
+    Compare.assertSameBits("window counts", new float[] {1, 1, 1, 1, 2, 32, 32}, Numbers.download(kernels, counts));
   }
 
   private static void runningStatistics(Kernels kernels) {

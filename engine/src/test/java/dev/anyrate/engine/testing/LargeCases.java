@@ -3,6 +3,7 @@ package dev.anyrate.engine.testing;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.kernel.BinaryFunction;
 import dev.anyrate.engine.kernel.UnaryFunction;
+import dev.anyrate.engine.ops.Attention;
 import dev.anyrate.engine.ops.BatchNorm;
 import dev.anyrate.engine.ops.Binary;
 import dev.anyrate.engine.ops.Conv1d;
@@ -55,6 +56,8 @@ public final class LargeCases {
             Shape.of(41, 1, 67), Shape.of(39, 1)),
         of("softmax", in -> new Softmax(in.getFirst()), Shape.of(7, 9001)),
         of("log-softmax", in -> new LogSoftmax(in.getFirst()), Shape.of(7, 9001)),
+        withLengths(
+            of("attention", in -> new Attention(in.get(0), in.get(1), 2), Shape.of(LENGTHS.length, (int) LENGTHS[0], 30))),
         of("mean squared error", in -> new MeanSquaredError(in.get(0), in.get(1)), Shape.of(70_001), Shape.of(70_001)),
         of("unit length", in -> new L2Normalize(in.getFirst(), EPSILON), Shape.of(37, 5001)),
         of("cosine", in -> new CosineSimilarity(in.get(0), in.get(1), EPSILON), Shape.of(37, 5001), Shape.of(37, 5001)),

@@ -7,8 +7,9 @@ import dev.anyrate.model.layers.Initializer;
 
 /// Sizes of an encoder. Part of every checkpoint, as JSON with the encoder's name under `type`.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = CnnEncoderConfig.class, name = CnnEncoderConfig.NAME))
-public sealed interface EncoderConfig permits CnnEncoderConfig {
+@JsonSubTypes({@JsonSubTypes.Type(value = CnnEncoderConfig.class, name = CnnEncoderConfig.NAME),
+    @JsonSubTypes.Type(value = TransformerEncoderConfig.class, name = TransformerEncoderConfig.NAME)})
+public sealed interface EncoderConfig permits CnnEncoderConfig, TransformerEncoderConfig {
   /// Name of the encoder, as `--encoder` takes it.
   @JsonIgnore
   String name();
@@ -22,6 +23,18 @@ public sealed interface EncoderConfig permits CnnEncoderConfig {
   /// Size of the pooled embedding.
   @JsonIgnore
   int pooledSize();
+
+  /// Samples that a batch must at least be padded to; a series itself may be shorter.
+  @JsonIgnore
+  default int shortestSeries() {
+    return 1;
+  }
+
+  /// Refuses to be trained on series of which this encoder would see less than it is made for.
+  ///
+  /// @param shortest samples of the shortest series
+  /// @throws IllegalArgumentException if that is too short
+  default void requireSamples(int shortest) {}
 
   /// Builds the encoder with fresh parameters.
   ///

@@ -59,6 +59,11 @@ public final class Initializer {
     return tensor;
   }
 
+  /// A seed that follows from the model's seed and the name of this scope alone, for what is drawn in training.
+  public long seed() {
+    return mix(seed, prefix);
+  }
+
   /// All that was made by this initializer and its scopes.
   public ModelState state() {
     return state;

@@ -7,6 +7,8 @@ import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.encoder.EncoderConfig;
+import dev.anyrate.model.encoder.EncoderOptions;
 import java.util.Optional;
 
 /// Two ways to train, whole: preparation, views, encoder and defaults.
@@ -22,8 +24,13 @@ public enum Preset {
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(CnnEncoderConfig.dilated(channels, config.hidden(), config.embedding()), config.projection(),
+      return new ModelConfig(encoder(channels, config), config.projection(),
           EmbeddingKind.POOLED);
+    }
+
+    @Override
+    CnnEncoderConfig cnn(int channels, int hidden, int embedding) {
+      return CnnEncoderConfig.dilated(channels, hidden, embedding);
     }
 
     @Override
@@ -49,8 +56,13 @@ public enum Preset {
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(CnnEncoderConfig.reference(channels, config.hidden(), config.embedding()), config.projection(),
+      return new ModelConfig(encoder(channels, config), config.projection(),
           EmbeddingKind.LINEAR);
+    }
+
+    @Override
+    CnnEncoderConfig cnn(int channels, int hidden, int embedding) {
+      return CnnEncoderConfig.reference(channels, hidden, embedding);
     }
 
     @Override
@@ -88,6 +100,16 @@ public enum Preset {
 
   /// What is done to every series before the encoder sees it, as found on TRAIN.
   public abstract Optional<InputPreparation> preparation(TimeSeriesSet train);
+
+  /// The CNN of this preset.
+  abstract CnnEncoderConfig cnn(int channels, int hidden, int embedding);
+
+  EncoderConfig encoder(int channels, TrainingConfig config) {
+    return switch (config.encoder()) {
+      case EncoderOptions.Cnn _ -> cnn(channels, config.hidden(), config.embedding());
+      case EncoderOptions.Transformer transformer -> transformer.sizes(channels, config.hidden(), config.embedding());
+    };
+  }
 
   abstract PairedTimeSeriesDataset.Builder views(TimeSeriesSet train, Optional<InputPreparation> preparation);
 

@@ -1,5 +1,6 @@
 package dev.anyrate.model.train;
 
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.optim.WarmupCosine;
 
 /// Everything that decides how a model is trained, beside the data. Part of the training state, so that a resumed run is the same run.
@@ -17,9 +18,10 @@ import dev.anyrate.model.optim.WarmupCosine;
 /// @param embedding    size of the linear embedding
 /// @param projection   size of the projection that the loss sees
 /// @param seed         of parameters, order and views
+/// @param encoder      what kind of encoder, with its own settings
 public record TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine,
     float weightDecay,
-    float clip, float temperature, int hidden, int embedding, int projection, long seed) {
+    float clip, float temperature, int hidden, int embedding, int projection, long seed, EncoderOptions encoder) {
   private static final int MAX_HIDDEN = 4096; // a convolution between so many channels has 84 million weights
   private static final int MAX_EMBEDDING = 65_536;
 
@@ -36,6 +38,14 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
     require(embedding >= 1 && embedding <= MAX_EMBEDDING, "dim", embedding,
         "give an embedding of 1 to " + MAX_EMBEDDING + " numbers");
     require(projection >= 1, "projection", projection, "give a projection of 1 or more numbers");
+  }
+
+  /// A run that trains the CNN.
+  public TrainingConfig(Preset preset, int epochs, int batch, float learningRate, float warmup, boolean cosine, float weightDecay,
+      float clip,
+      float temperature, int hidden, int embedding, int projection, long seed) {
+    this(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden, embedding, projection, seed,
+        new EncoderOptions.Cnn());
   }
 
   static void requireBatch(int batch) {
@@ -59,7 +69,12 @@ public record TrainingConfig(Preset preset, int epochs, int batch, float learnin
   /// The same run with another total of epochs.
   public TrainingConfig withEpochs(int total) {
     return new TrainingConfig(preset, total, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
-        embedding,
-        projection, seed);
+        embedding, projection, seed, encoder);
+  }
+
+  /// The same run with another encoder.
+  public TrainingConfig withEncoder(EncoderOptions other) {
+    return new TrainingConfig(preset, epochs, batch, learningRate, warmup, cosine, weightDecay, clip, temperature, hidden,
+        embedding, projection, seed, other);
   }
 }

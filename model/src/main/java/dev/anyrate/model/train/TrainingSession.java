@@ -44,6 +44,8 @@ public final class TrainingSession implements AutoCloseable {
     this.train = train;
     this.dataFingerprint = DataFingerprint.of(train);
     this.pairs = config.preset().pairs(train, preparation, config);
+    config.preset().encoder(train.channels(), config)
+        .requireSamples(preparation.map(InputPreparation::canonicalLength).orElse(train.minLength()));
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
     this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());

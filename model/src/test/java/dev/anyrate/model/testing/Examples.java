@@ -10,6 +10,7 @@ import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.encoder.TransformerEncoderConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,5 +60,11 @@ public final class Examples {
       Optional<InputPreparation> preparation) {
     var config = new ModelConfig(CnnEncoderConfig.dilated(channels, 6, 5), 4, embedding);
     return ContrastiveModel.create(engine, config, preparation, 42);
+  }
+
+  /// A small transformer without preparation.
+  public static ContrastiveModel transformer(Engine engine, int channels, EmbeddingKind embedding) {
+    var config = new ModelConfig(new TransformerEncoderConfig(channels, 6, 5, 2, 2, 8, 4, 0), 4, embedding);
+    return ContrastiveModel.create(engine, config, Optional.empty(), 42);
   }
 }

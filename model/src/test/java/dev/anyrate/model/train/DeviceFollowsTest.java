@@ -27,7 +27,8 @@ class DeviceFollowsTest {
   private static final double TOLERANCE = 1e-4;
 
   private static final Map<String, Function<Engine, ContrastiveModel>> MODELS = Map.of("cnn",
-      engine -> Examples.model(engine, 2, EmbeddingKind.LINEAR));
+      engine -> Examples.model(engine, 2, EmbeddingKind.LINEAR), "transformer",
+      engine -> Examples.transformer(engine, 2, EmbeddingKind.LINEAR));
 
   @TestFactory
   Stream<DynamicTest> overTenSteps() {

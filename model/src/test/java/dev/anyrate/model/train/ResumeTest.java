@@ -13,6 +13,7 @@ import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.SafeTensors;
 import dev.anyrate.model.io.StoredTensor;
 import dev.anyrate.model.testing.TestEngine;
+import dev.anyrate.model.encoder.EncoderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,25 @@ class ResumeTest {
           throw new Interrupted();
         })));
         assertEquals((steps - 1) % SmallRun.BATCHES + 1, TrainingState.read(checkpoint).progress().batch());
+      }
+      SmallRun.resume(engine, checkpoint);
+      SmallRun.assertSameFiles(whole, checkpoint);
+    }
+  }
+
+  /// The transformer's dropout draws in the resumed run what it would have drawn in the unbroken one.
+  @ParameterizedTest
+  @EnumSource
+  void aTransformerWithDropoutEndsInTheSameBytes(Preset preset) throws IOException {
+    TrainingConfig config = SmallRun.config(preset).withEncoder(new EncoderOptions.Transformer(2, 2, 8, 4, 0.1f));
+    Path whole = SmallRun.train(engine, config, folder);
+    for (int steps : STEPS) {
+      Path checkpoint = folder.resolve("transformer saved after " + steps + ".safetensors");
+      try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, config)) {
+        assertThrows(Interrupted.class, () -> session.run(checkpoint, atStep(steps, () -> {
+          session.save(checkpoint);
+          throw new Interrupted();
+        })));
       }
       SmallRun.resume(engine, checkpoint);
       SmallRun.assertSameFiles(whole, checkpoint);

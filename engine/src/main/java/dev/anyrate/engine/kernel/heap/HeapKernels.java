@@ -1,7 +1,9 @@
 package dev.anyrate.engine.kernel.heap;
 
+import dev.anyrate.engine.kernel.AttentionKernels;
 import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.LayoutKernels;
@@ -10,6 +12,7 @@ import dev.anyrate.engine.kernel.MatmulKernels;
 import dev.anyrate.engine.kernel.NormKernels;
 import dev.anyrate.engine.kernel.OptimizerKernels;
 import dev.anyrate.engine.kernel.PoolingKernels;
+import dev.anyrate.engine.kernel.PositionKernels;
 import dev.anyrate.engine.kernel.ReductionKernels;
 import dev.anyrate.engine.kernel.SimilarityKernels;
 import dev.anyrate.engine.kernel.SoftmaxKernels;
@@ -19,15 +22,16 @@ import dev.anyrate.engine.memory.HeapMemory;
 /// A backend on the Java heap, put together from its families.
 public record HeapKernels(String name, HeapMemory memory, TransferKernels transfer, ElementwiseKernels elementwise,
     ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, ConvolutionKernels convolution, NormKernels norm,
-    PoolingKernels pooling, SoftmaxKernels softmax, SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer)
+    PoolingKernels pooling, SoftmaxKernels softmax, AttentionKernels attention, PositionKernels position,
+    DropoutKernels dropout, SimilarityKernels similarity, LossKernels loss,
+    OptimizerKernels optimizer)
     implements
       Kernels {
 
   /// The same backend under another name and with other matrix products.
   public HeapKernels withMatmul(String newName, MatmulKernels replacement) {
     return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
-        softmax,
-        similarity, loss, optimizer);
+        softmax, attention, position, dropout, similarity, loss, optimizer);
   }
 
   @Override

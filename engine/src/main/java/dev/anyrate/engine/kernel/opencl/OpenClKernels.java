@@ -1,7 +1,9 @@
 package dev.anyrate.engine.kernel.opencl;
 
+import dev.anyrate.engine.kernel.AttentionKernels;
 import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.LayoutKernels;
@@ -10,6 +12,7 @@ import dev.anyrate.engine.kernel.MatmulKernels;
 import dev.anyrate.engine.kernel.NormKernels;
 import dev.anyrate.engine.kernel.OptimizerKernels;
 import dev.anyrate.engine.kernel.PoolingKernels;
+import dev.anyrate.engine.kernel.PositionKernels;
 import dev.anyrate.engine.kernel.ReductionKernels;
 import dev.anyrate.engine.kernel.SimilarityKernels;
 import dev.anyrate.engine.kernel.SoftmaxKernels;
@@ -19,6 +22,7 @@ import dev.anyrate.engine.memory.MemoryPolicy;
 record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory memory, OpenClTransfer transfer,
     ElementwiseKernels elementwise, ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul,
     ConvolutionKernels convolution, NormKernels norm, PoolingKernels pooling, SoftmaxKernels softmax,
+    AttentionKernels attention, PositionKernels position, DropoutKernels dropout,
     SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer) implements Kernels {
 
   /// Opens a queue on the device, with memory of its own.
@@ -29,7 +33,9 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
     var matmul = new OpenClMatmul(queue, memory);
     return new OpenClKernels(context, queue, memory, new OpenClTransfer(queue), new OpenClElementwise(queue),
         new OpenClReduction(queue, memory), new OpenClLayout(queue), matmul, new OpenClConvolution(queue, memory),
-        new OpenClNorm(queue, memory), new OpenClPooling(queue), new OpenClSoftmax(queue), new OpenClSimilarity(queue),
+        new OpenClNorm(queue, memory), new OpenClPooling(queue), new OpenClSoftmax(queue),
+        new OpenClAttention(queue, memory, matmul), new OpenClPosition(queue),
+        new OpenClDropout(queue), new OpenClSimilarity(queue),
         new OpenClLoss(queue, memory, matmul), new OpenClOptimizer(queue));
   }
 

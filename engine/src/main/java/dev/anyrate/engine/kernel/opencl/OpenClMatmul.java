@@ -15,20 +15,24 @@ final class OpenClMatmul implements MatmulKernels {
 
   @Override
   public void matmul(int batch, boolean transposeA, boolean transposeB, int m, int n, int k, Storage a, Storage b, Storage c) {
+    Operand left = transposeA ? Operand.rows(a, k, m).transposed() : Operand.rows(a, m, k);
+    Operand right = transposeB ? Operand.rows(b, n, k).transposed() : Operand.rows(b, k, n);
+    multiply(batch, m, n, k, left, right, Operand.rows(c, m, n), false);
+  }
+
+  /// C = A·B for each matrix of a batch, wherever their elements stand.
+  ///
+  /// @param add whether the product is added to what C holds
+  void multiply(int batch, int m, int n, int k, Operand a, Operand b, Operand c, boolean add) {
     if (batch == 0 || m == 0 || n == 0) return;
-    // A transposed matrix is the same memory with the strides of its two axes exchanged.
-    int aRow = transposeA ? 1 : k;
-    int aColumn = transposeA ? m : 1;
-    int bRow = transposeB ? 1 : n;
-    int bColumn = transposeB ? k : 1;
     Tuning tuning = queue.tuning(Family.MATMUL);
     int panels = ceilDiv(n, tuning.tileColumns());
     int panelSize = k * tuning.tileColumns();
     try (Storage packed = memory.allocate(Math.multiplyExact(batch * panels, panelSize))) { // [batch, panels, K, columns of a tile]
-      queue.launch(Family.MATMUL, "packPanels").with(n).with(k).with(bRow).with(bColumn).with(b).with(packed)
+      queue.launch(Family.MATMUL, "packPanels").with(n).with(k).with(b.place()).with(b.storage()).with(packed)
           .overGrid((long) panels * tuning.tileColumns(), k, batch);
-      queue.launch(Family.MATMUL, "matmul").with(m).with(n).with(k).with(aRow).with(aColumn).with(a).with(packed).with(c)
-          .overTiles(ceilDiv(m, tuning.tileRows()), panels, batch);
+      queue.launch(Family.MATMUL, "matmul").with(m).with(n).with(k).with(add).with(a.place()).with(a.storage()).with(packed)
+          .with(c.place()).with(c.storage()).overTiles(ceilDiv(m, tuning.tileRows()), panels, batch);
     }
   }
 

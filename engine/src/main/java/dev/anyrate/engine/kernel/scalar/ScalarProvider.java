@@ -31,7 +31,9 @@ public final class ScalarProvider implements KernelProvider {
   public HeapKernels open(Workers workers, MemoryPolicy policy) {
     return new HeapKernels(name(), new HeapMemory(policy), new HeapTransfer(), new ScalarElementwise(workers),
         new ScalarReduction(workers), new ScalarLayout(workers), new ScalarMatmul(workers), new ScalarConvolution(workers),
-        new ScalarNorm(workers), new ScalarPooling(workers), new ScalarSoftmax(workers), new ScalarSimilarity(workers),
+        new ScalarNorm(workers), new ScalarPooling(workers), new ScalarSoftmax(workers), new ScalarAttention(workers),
+        new ScalarPosition(workers), new ScalarDropout(workers),
+        new ScalarSimilarity(workers),
         new ScalarLoss(workers), new ScalarOptimizer(workers));
   }
 }

@@ -35,6 +35,13 @@ final class ArrayLoops {
     for (; i < size; i++) y[y0 + i] = x[x0 + i] - number;
   }
 
+  /// y = a + b
+  static void add(int size, float[] a, int a0, float[] b, int b0, float[] y, int y0) {
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) load(a, a0 + i).add(load(b, b0 + i)).intoArray(y, y0 + i);
+    for (; i < size; i++) y[y0 + i] = a[a0 + i] + b[b0 + i];
+  }
+
   /// y = a − b
   static void subtract(int size, float[] a, int a0, float[] b, int b0, float[] y, int y0) {
     int i = 0;

@@ -94,7 +94,7 @@ final class SimdElementwise implements ElementwiseKernels {
     HeapStorage dYs = HeapStorage.of(dY);
     HeapStorage dXs = HeapStorage.of(dX);
     workers.runRanges(size, Grain.FLOATS, (from, to) -> {
-      float[] buffer = scratch.floats(BUFFER, BLOCK);
+      float[] buffer = scratch.floats(BUFFER, 2 * BLOCK);
       for (int i = from; i < to; i += BLOCK) {
         unaryBackwardRun(function, Math.min(BLOCK, to - i), xs.array(), xs.offset() + i, ys.array(), ys.offset() + i, dYs.array(),
             dYs.offset() + i, dXs.array(), dXs.offset() + i, buffer);

@@ -4,11 +4,13 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.heap.HeapKernels;
 import dev.anyrate.engine.kernel.heap.HeapTransfer;
+import dev.anyrate.engine.kernel.scalar.ScalarDropout;
 import dev.anyrate.engine.kernel.scalar.ScalarLayout;
 import dev.anyrate.engine.kernel.scalar.ScalarLoss;
 import dev.anyrate.engine.kernel.scalar.ScalarMatmul;
 import dev.anyrate.engine.kernel.scalar.ScalarNorm;
 import dev.anyrate.engine.kernel.scalar.ScalarPooling;
+import dev.anyrate.engine.kernel.scalar.ScalarPosition;
 import dev.anyrate.engine.kernel.scalar.ScalarReduction;
 import dev.anyrate.engine.memory.HeapMemory;
 import dev.anyrate.engine.memory.MemoryPolicy;
@@ -86,6 +88,9 @@ public final class SimdProvider implements KernelProvider {
         new SimdNorm(workers, new ScalarNorm(workers)),
         new SimdPooling(workers, new ScalarPooling(workers)),
         new SimdSoftmax(workers),
+        new SimdAttention(workers),
+        new SimdPosition(workers, new ScalarPosition(workers)),
+        new ScalarDropout(workers),
         new SimdSimilarity(workers),
         new SimdLoss(workers, new ScalarLoss(workers)),
         new SimdOptimizer(workers));

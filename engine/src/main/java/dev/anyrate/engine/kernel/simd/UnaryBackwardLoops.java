@@ -15,13 +15,14 @@ final class UnaryBackwardLoops {
   private UnaryBackwardLoops() {}
 
   /// @param size   a multiple of [SimdSpecies#LANES]
-  /// @param buffer at least `size` floats
+  /// @param buffer at least `2·size` floats
   static void apply(UnaryFunction function, int size, float[] x, int x0, float[] y, int y0, float[] dY, int dY0, float[] dX,
       int dX0, float[] buffer) {
     switch (function) {
       case RELU -> relu(size, x, x0, dY, dY0, dX, dX0);
       case GELU -> {
         UnaryLoops.gaussian(size, x, x0, buffer);
+        UnaryLoops.normalCumulative(size, x, x0, buffer, buffer, size);
         gelu(size, x, x0, buffer, dY, dY0, dX, dX0);
       }
       case GELU_TANH -> {
@@ -52,22 +53,21 @@ final class UnaryBackwardLoops {
     }
   }
 
-  /// f′ = Φ(x) + x·φ(x), given e = e^(−x²/2) = √(2π)·φ(x)
+  /// f′ = Φ(x) + x·φ(x), given e = e^(−x²/2) = √(2π)·φ(x) and, behind it, Φ(x)
   private static void gelu(int size, float[] x, int x0, float[] e, float[] dY, int dY0, float[] dX, int dX0) {
     for (int i = 0; i < size; i += LANES) {
-      FloatVector v = load(x, x0 + i);
-      FloatVector gaussian = load(e, i);
-      FloatVector derivative = v.mul(ONE_BY_SQRT_2_PI).fma(gaussian, UnaryLoops.normalCumulative(v, gaussian));
+      FloatVector derivative = load(x, x0 + i).mul(ONE_BY_SQRT_2_PI).fma(load(e, i), load(e, size + i));
       derivative.mul(load(dY, dY0 + i)).intoArray(dX, dX0 + i);
     }
   }
 
-  /// With s = ½(1 + tanh u) = 1/(1 + e): f′ = s + x·s(1 − s)·2u′.
+  /// With s = ½(1 + tanh u) = 1/(1 + e): f′ = s + x·s(1 − s)·2u′, 2u′ = 2√(2/π)(1 + 3·0.044715x²).
   private static void geluTanh(int size, float[] x, int x0, float[] e, float[] dY, int dY0, float[] dX, int dX0) {
     for (int i = 0; i < size; i += LANES) {
       FloatVector v = load(x, x0 + i);
       FloatVector s = FloatVector.broadcast(FLOATS, 1).div(load(e, i).add(1));
-      FloatVector derivative = s.sub(s.mul(s)).mul(v).fma(UnaryLoops.geluTanhSlope(v), s);
+      FloatVector slope = v.mul(v).fma(2 * UnaryLoops.SQRT_2_BY_PI * 3 * UnaryLoops.GELU_CUBIC, 2 * UnaryLoops.SQRT_2_BY_PI);
+      FloatVector derivative = s.sub(s.mul(s)).mul(v).fma(slope, s);
       derivative.mul(load(dY, dY0 + i)).intoArray(dX, dX0 + i);
     }
   }

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 /// y[i] = f(x[i]) over whole vectors, one loop per function: a function passed into a common loop would be called, not inlined,
 /// and box every vector. Functions with an exponential in them write that to a buffer first, see [Exponential].
 final class UnaryLoops {
-  private static final float SQRT_2_BY_PI = 0.7978845608f;
-  private static final float GELU_CUBIC = 0.044715f;
+  static final float SQRT_2_BY_PI = 0.7978845608f;
+  static final float GELU_CUBIC = 0.044715f;
 
   private UnaryLoops() {}
 
@@ -22,7 +22,8 @@ final class UnaryLoops {
       case RELU -> relu(size, x, x0, y, y0);
       case GELU -> {
         gaussian(size, x, x0, buffer);
-        gelu(size, x, x0, buffer, y, y0);
+        normalCumulative(size, x, x0, buffer, buffer, 0);
+        product(size, x, x0, buffer, y, y0);
       }
       case GELU_TANH -> {
         geluTanhExponential(size, x, x0, buffer);
@@ -61,24 +62,27 @@ final class UnaryLoops {
     Exponential.apply(size, -0.5f, e, 0, e, 0);
   }
 
-  /// y = x·Φ(x), given e = e^(−x²/2), with an absolute error of Φ below 2e-7.
-  private static void gelu(int size, float[] x, int x0, float[] e, float[] y, int y0) {
+  /// p = Φ(x), given e = e^(−x²/2). Φ(−|x|) is ½ erfc(|x|/√2) by Hastings' polynomial in 1/(1 + 0.3275911·|x|/√2); the error of erfc is
+  /// below 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26).
+  ///
+  /// @param e Read; `size` floats.
+  /// @param p Overwritten from p0 on. May be `e`.
+  static void normalCumulative(int size, float[] x, int x0, float[] e, float[] p, int p0) {
     for (int i = 0; i < size; i += LANES) {
       FloatVector v = load(x, x0 + i);
-      normalCumulative(v, load(e, i)).mul(v).intoArray(y, y0 + i);
+      FloatVector t = FloatVector.broadcast(FLOATS, 1).div(v.abs().fma(0.3275911f * 0.70710678f, 1));
+      FloatVector q = t.fma(0.5f * 1.061405429f, 0.5f * -1.453152027f);
+      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 1.421413741f));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * -0.284496736f));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 0.254829592f));
+      FloatVector tail = q.mul(t).mul(load(e, i));
+      tail.neg().add(1).blend(tail, v.compare(VectorOperators.LT, 0)).intoArray(p, p0 + i);
     }
   }
 
-  /// Φ(x), given e^(−x²/2). Φ(−|x|) is ½ erfc(|x|/√2) by Hastings' polynomial in 1/(1 + 0.3275911·|x|/√2); the error of erfc is
-  /// below 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26).
-  static FloatVector normalCumulative(FloatVector x, FloatVector gaussian) {
-    FloatVector t = FloatVector.broadcast(FLOATS, 1).div(x.abs().fma(0.3275911f * 0.70710678f, 1));
-    FloatVector p = t.fma(0.5f * 1.061405429f, 0.5f * -1.453152027f);
-    p = p.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 1.421413741f));
-    p = p.fma(t, FloatVector.broadcast(FLOATS, 0.5f * -0.284496736f));
-    p = p.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 0.254829592f));
-    FloatVector tail = p.mul(t).mul(gaussian);
-    return tail.neg().add(1).blend(tail, x.compare(VectorOperators.LT, 0));
+  /// y = x·p
+  private static void product(int size, float[] x, int x0, float[] p, float[] y, int y0) {
+    for (int i = 0; i < size; i += LANES) load(x, x0 + i).mul(load(p, i)).intoArray(y, y0 + i);
   }
 
   /// e = e^−2u, where u = √(2/π)(x + 0.044715x³); ½(1 + tanh u) = 1/(1 + e)
@@ -88,11 +92,6 @@ final class UnaryLoops {
       v.mul(v).fma(GELU_CUBIC, 1).mul(v).intoArray(e, i);
     }
     Exponential.apply(size, -2 * SQRT_2_BY_PI, e, 0, e, 0);
-  }
-
-  /// 2u′, with u as above
-  static FloatVector geluTanhSlope(FloatVector x) {
-    return x.mul(x).fma(2 * SQRT_2_BY_PI * 3 * GELU_CUBIC, 2 * SQRT_2_BY_PI);
   }
 
   /// y = x/(1 + e)

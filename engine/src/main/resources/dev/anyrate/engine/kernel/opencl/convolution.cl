@@ -187,7 +187,7 @@ kernel void conv1d(const Windows windows, int rows, int taps, int depth, int wid
   }
 #pragma unroll
   for (int r = 0; r < TILE_ROWS; r++) {
-    if (firstRow + r < rows) storeRow(width - firstOut, sums[r], to + to0 + (firstRow + r) * toChannels + g * width + firstOut);
+    if (firstRow + r < rows) storeRow(width - firstOut, false, sums[r], to + to0 + (firstRow + r) * toChannels + g * width + firstOut);
   }
 }
 

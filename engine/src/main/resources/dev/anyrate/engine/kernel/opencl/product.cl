@@ -73,17 +73,17 @@ static inline void multiplyPanel(int depth, global const float* a, const int sta
   }
 }
 
-// c[j] = sums for j < width
-static inline void storeRow(int width, const VECTOR sums[2], global float* c) {
+// c[j] = sums for j < width, or what c held and the sums
+static inline void storeRow(int width, int add, const VECTOR sums[2], global float* c) {
   if (width >= TILE_COLUMNS) {
-    STORE(sums[0], 0, c);
-    STORE(sums[1], 1, c);
+    STORE(add ? LOAD(0, c) + sums[0] : sums[0], 0, c);
+    STORE(add ? LOAD(1, c) + sums[1] : sums[1], 1, c);
     return;
   }
   float row[TILE_COLUMNS];
   STORE(sums[0], 0, row);
   STORE(sums[1], 1, row);
-  for (int j = 0; j < width; j++) c[j] = row[j];
+  for (int j = 0; j < width; j++) c[j] = add ? c[j] + row[j] : row[j];
 }
 
 #endif

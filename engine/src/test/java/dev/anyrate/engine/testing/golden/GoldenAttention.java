@@ -2,7 +2,9 @@ package dev.anyrate.engine.testing.golden;
 
 import dev.anyrate.engine.kernel.BinaryFunction;
 import dev.anyrate.engine.kernel.UnaryFunction;
+import dev.anyrate.engine.ops.Attention;
 import dev.anyrate.engine.ops.Binary;
+import dev.anyrate.engine.ops.Concat;
 import dev.anyrate.engine.ops.LayerNorm;
 import dev.anyrate.engine.ops.Linear;
 import dev.anyrate.engine.ops.MatMul;
@@ -15,7 +17,7 @@ import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.List;
 
-/// Attention and the transformer layer, composed of plain operations (a fused kernel takes the place of this composition when the engine has one).
+/// Attention and the transformer layer: attention composed of plain operations, which can be masked in any way, and by the fused [Attention].
 final class GoldenAttention {
   private static final float EPSILON = 1e-5f;
   private static final float NEVER = -1e9f; // e^NEVER is 0, and unlike −∞ it gives no NaN in differences
@@ -25,7 +27,7 @@ final class GoldenAttention {
   /// softmax(Q·Kᵀ/√(head size) + mask)·V for each head, between linear maps.
   ///
   /// @param x `[B, L, D]`
-  static Tensor multiHeadAttention(GoldenGraph in, Tensor x) {
+  static Tensor composed(GoldenGraph in, Tensor x) {
     int headSize = x.dim(2) / in.golden().count("heads");
     Tensor q = heads(in, linear(in, x, "wq", "bq"), headSize); // [B, H, L, D/H]
     Tensor k = heads(in, linear(in, x, "wk", "bk"), headSize);
@@ -37,10 +39,19 @@ final class GoldenAttention {
     return linear(in, joined, "wo", "bo");
   }
 
+  /// The same by [Attention], whose queries, keys and values come from one linear map.
+  static Tensor fused(GoldenGraph in, Tensor x) {
+    Tensor weight = in.run(new Concat(List.of(in.leaf("wq"), in.leaf("wk"), in.leaf("wv")), 0)); // [3·D, D]
+    Tensor bias = in.run(new Concat(List.of(in.leaf("bq"), in.leaf("bk"), in.leaf("bv")), 0));
+    Tensor qkv = in.run(new Linear(x, weight, bias)); // [B, L, 3·D]
+    Tensor mixed = in.run(new Attention(qkv, in.lengths(x.dim(0), x.dim(1)), in.golden().count("heads")));
+    return linear(in, mixed, "wo", "bo");
+  }
+
   /// x + attention(norm(x)), then that + feed-forward(norm(that)).
   static Tensor transformerLayer(GoldenGraph in) {
     Tensor x = in.leaf("x");
-    Tensor attended = in.run(new Binary(BinaryFunction.ADD, x, multiHeadAttention(in, norm(in, x, "n1g", "n1b"))));
+    Tensor attended = in.run(new Binary(BinaryFunction.ADD, x, fused(in, norm(in, x, "n1g", "n1b"))));
     Tensor hidden = in.run(new Unary(UnaryFunction.GELU, linear(in, norm(in, attended, "n2g", "n2b"), "w1", "b1")));
     return in.run(new Binary(BinaryFunction.ADD, attended, linear(in, hidden, "w2", "b2")));
   }

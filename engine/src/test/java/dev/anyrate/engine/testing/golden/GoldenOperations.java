@@ -85,7 +85,7 @@ public final class GoldenOperations {
       return in.run(new NtXent(in.run(new L2Normalize(views, NORMALIZE_EPSILON)), in.golden().number("temperature")));
     });
 
-    graph("multi_head_attention", in -> GoldenAttention.multiHeadAttention(in, in.leaf("x")));
+    OPERATIONS.put("multi_head_attention", GoldenOperations::multiHeadAttention);
     graph("transformer_layer", GoldenAttention::transformerLayer);
     OPERATIONS.put("contrastive_cnn", new GoldenContrastiveCnn());
     OPERATIONS.put("optimizer", new GoldenOptimizer());
@@ -113,6 +113,12 @@ public final class GoldenOperations {
     int groups = x.dim(2) / weight.dim(1);
     return in.swapped(in.run(new Conv1d(x, weight, in.leafOrNull("bias"), golden.count("stride"), golden.count("padding"),
         golden.count("dilation"), groups)));
+  }
+
+  /// Composed of plain operations, and where that has no mask of its own also by the fused kernel.
+  private static void multiHeadAttention(GoldenCase golden, Kernels kernels) {
+    GoldenGraph.of(in -> GoldenAttention.composed(in, in.leaf("x"))).check(golden, kernels);
+    if (!golden.flag("causal")) GoldenGraph.of(in -> GoldenAttention.fused(in, in.leaf("x"))).check(golden, kernels);
   }
 
   private static Tensor groupNorm(GoldenGraph in) {

@@ -1,0 +1,15 @@
+package dev.anyrate.engine.kernel;
+
+/// Which elements dropout keeps, on every backend.
+public final class DropoutMask {
+  private DropoutMask() {}
+
+  /// Whether an element is kept. The bits come from SplitMix64 (Steele, Lea and Flood 2014, <https://doi.org/10.1145/2660193.2660195>) at the place
+  /// `seed + step·2³² + element` of its sequence.
+  public static boolean keeps(float rate, long seed, int step, int element) {
+    long z = (seed + ((long) step << 32) + element) * 0x9e3779b97f4a7c15L;
+    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    return ((z ^ z >>> 31) >>> 40) * 0x1p-24f >= rate;
+  }
+}
