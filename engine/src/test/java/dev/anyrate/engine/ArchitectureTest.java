@@ -41,6 +41,7 @@ class ArchitectureTest {
         .layer("scalar").definedBy(ROOT + ".kernel.scalar")
         .layer("simd").definedBy(ROOT + ".kernel.simd")
         .layer("blas").definedBy(ROOT + ".kernel.blas")
+        .layer("opencl").definedBy(ROOT + ".kernel.opencl")
         .layer("autograd").definedBy(ROOT + ".autograd")
         .layer("ops").definedBy(ROOT + ".ops")
         .layer("engine").definedBy(ROOT)
@@ -52,6 +53,7 @@ class ArchitectureTest {
         .whereLayer("scalar").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel", "heap")
         .whereLayer("simd").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel", "heap", "scalar")
         .whereLayer("blas").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel", "heap", "scalar")
+        .whereLayer("opencl").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel")
         .whereLayer("autograd").mayOnlyAccessLayers("memory", "tensor", "kernel")
         .whereLayer("ops").mayOnlyAccessLayers("memory", "tensor", "kernel", "autograd")
         .whereLayer("engine").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel", "autograd")
@@ -74,6 +76,12 @@ class ArchitectureTest {
   void jblasStaysInOnePackage() {
     noClasses().that().resideOutsideOfPackage(ROOT + ".kernel.blas..").should().dependOnClassesThat()
         .resideInAPackage("org.jblas..").check(ENGINE);
+  }
+
+  @Test
+  void joclStaysInOnePackage() {
+    noClasses().that().resideOutsideOfPackage(ROOT + ".kernel.opencl..").should().dependOnClassesThat()
+        .resideInAPackage("org.jocl..").check(ENGINE);
   }
 
   @Test

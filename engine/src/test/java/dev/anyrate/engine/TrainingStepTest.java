@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.kernel.Kernels;
-import dev.anyrate.engine.memory.HeapMemory;
 import dev.anyrate.engine.memory.MemoryPolicy;
+import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.engine.testing.BackendUnderTest;
@@ -51,7 +51,7 @@ class TrainingStepTest {
     return BackendUnderTest.each(backend -> Stream.of(DynamicTest.dynamicTest("three steps", () -> {
       try (var open = backend.open(2, MemoryPolicy.POOLED)) {
         Map<String, Tensor> parameters = parameters(open.kernels());
-        HeapMemory memory = assertInstanceOf(HeapMemory.class, open.kernels().memory());
+        MemoryPool memory = assertInstanceOf(MemoryPool.class, open.kernels().memory());
         step(open.kernels(), parameters);
         long allocated = memory.bytesAllocated();
         long inUse = memory.bytesInUse();

@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.kernel.BackendReport;
 import dev.anyrate.engine.kernel.Backends;
+import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
 import java.util.concurrent.Callable;
@@ -26,7 +27,8 @@ public final class DoctorCommand implements Callable<Integer> {
         System.getProperty("os.arch"),
         runtime.availableProcessors(), runtime.maxMemory() >> 20);
     try (Engine engine = Engine.open(engineArguments.options())) {
-      for (BackendReport.Candidate candidate : Backends.candidates()) {
+      for (KernelProvider provider : Backends.found()) {
+        var candidate = new BackendReport.Candidate(provider.name(), provider.availability());
         String mark = candidate.name().equals(engine.report().chosen()) ? "active" : "";
         switch (candidate.availability()) {
           case Available(String detail) -> System.out.printf("%-9s available  %-6s  %s%n", candidate.name(), mark, detail);
@@ -35,6 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
             System.out.printf("%-9s to change: %s%n", "", remedy);
           }
         }
+        provider.diagnosis().forEach(line -> System.out.printf("%-9s %s%n", "", line));
       }
       System.out.printf("threads   %d%n", engineArguments.options().threads());
     }

@@ -2,12 +2,16 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.EngineOptions;
+import dev.anyrate.engine.kernel.opencl.OpenClProvider;
 import picocli.CommandLine.Option;
 
 /// Options of every command that computes.
 final class EngineArguments {
-  @Option(names = "--backend", paramLabel = "NAME", description = "auto, simd, blas or scalar (default: ${DEFAULT-VALUE})", defaultValue = "${sys:anyrate.backend:-auto}")
+  @Option(names = "--backend", paramLabel = "NAME", description = "auto, simd, opencl, blas or scalar (default: ${DEFAULT-VALUE})", defaultValue = "${sys:anyrate.backend:-auto}")
   private String backend;
+
+  @Option(names = "--device", paramLabel = "DEVICE", description = "of the backend opencl: its number in 'anyrate doctor', or a part of its name (default: a GPU if there is one)")
+  private String device;
 
   @Option(names = "--threads", paramLabel = "N", description = "threads of the kernels; results do not depend on it (default: all cores)")
   private Integer threads;
@@ -20,6 +24,7 @@ final class EngineArguments {
   }
 
   EngineOptions options() {
+    if (device != null) System.setProperty(OpenClProvider.DEVICE_PROPERTY, device); // the backend's own option, so not the engine's
     EngineOptions options = EngineOptions.defaults().withBackend(backend);
     return threads == null ? options : options.withThreads(threads);
   }

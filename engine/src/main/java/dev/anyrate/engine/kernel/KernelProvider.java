@@ -2,6 +2,7 @@ package dev.anyrate.engine.kernel;
 
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.parallel.Workers;
+import java.util.List;
 
 /// Opens one backend. Found by `ServiceLoader`; its class must load where the backend's own library is missing.
 public interface KernelProvider {
@@ -27,6 +28,11 @@ public interface KernelProvider {
 
   /// Probes the backend with a small computation where that is the only way to know.
   Availability availability();
+
+  /// Lines that help a user to choose and to find faults, such as the devices with their limits. None by default.
+  default List<String> diagnosis() {
+    return List.of();
+  }
 
   /// @param workers threads to run on; not closed by the kernels
   /// @param policy  of the buffers

@@ -57,6 +57,9 @@ public interface Kernels extends AutoCloseable {
   /// Parameter updates.
   OptimizerKernels optimizer();
 
+  /// What has been copied to and from the backend's own memory so far; nothing on the heap.
+  BytesMoved bytesMoved();
+
   /// Gives back pooled memory and device handles. Storages that are still open must not be used from then on.
   @Override
   void close();

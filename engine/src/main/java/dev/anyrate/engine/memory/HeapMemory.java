@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// Size classes step by a quarter of a power of two (…, 1024, 1280, 1536, 1792, 2048, …): at most a fifth of an array is unused, and
 /// batches of slightly different lengths share arrays. Thread-safe.
-public final class HeapMemory implements Memory {
+public final class HeapMemory implements MemoryPool {
   /// Below this many floats every request shares one class.
   private static final int SMALLEST_CLASS = 64;
 
@@ -53,28 +53,28 @@ public final class HeapMemory implements Memory {
     if (policy.reuse()) free.computeIfAbsent(array.length, _ -> new ArrayDeque<>()).addLast(array);
   }
 
-  /// Forgets the arrays that wait for reuse.
+  @Override
   public synchronized void trim() {
     free.clear();
   }
 
-  /// Bytes in storages that are open now.
+  @Override
   public synchronized long bytesInUse() {
     return bytesInUse;
   }
 
-  /// The largest [#bytesInUse()] so far.
+  @Override
   public synchronized long peakBytesInUse() {
     return peakBytesInUse;
   }
 
-  /// Bytes of all arrays ever created: constant once the pool is warm.
+  @Override
   public synchronized long bytesAllocated() {
     return bytesAllocated;
   }
 
   /// The smallest class that holds `size` floats.
-  static int sizeClass(int size) {
+  public static int sizeClass(int size) {
     if (size <= SMALLEST_CLASS) return SMALLEST_CLASS;
     int step = Integer.highestOneBit(size - 1) / 4;
     long rounded = ((long) size + step - 1) / step * step;

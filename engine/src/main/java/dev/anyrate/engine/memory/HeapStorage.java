@@ -26,20 +26,6 @@ public final class HeapStorage extends Storage {
     return new HeapStorage(array, offset, size, null);
   }
 
-  private HeapStorage(HeapStorage whole, int size) {
-    super(size, whole);
-    Objects.checkFromIndexSize(0, size, whole.size());
-    this.array = whole.array;
-    this.offset = whole.offset;
-    this.memory = null;
-  }
-
-  @Override
-  public HeapStorage prefix(int size) {
-    requireOpen();
-    return new HeapStorage(this, size);
-  }
-
   /// The heap storage that `storage` is.
   ///
   /// @throws IllegalArgumentException if it belongs to a device
@@ -48,6 +34,20 @@ public final class HeapStorage extends Storage {
     throw new IllegalArgumentException(
         "storage of " + storage.size() + " floats is on a device, this backend works on the heap; use tensors"
             + " only with the engine that made them");
+  }
+
+  private HeapStorage(HeapStorage whole, int from, int count) {
+    super(count, whole);
+    Objects.checkFromIndexSize(from, count, whole.size());
+    this.array = whole.array;
+    this.offset = whole.offset + from;
+    this.memory = null;
+  }
+
+  @Override
+  public HeapStorage window(int from, int count) {
+    requireOpen();
+    return new HeapStorage(this, from, count);
   }
 
   /// The array that holds the numbers, from [#offset()] on. It may be longer than the storage.

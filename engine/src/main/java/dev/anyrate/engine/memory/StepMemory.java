@@ -32,7 +32,7 @@ public final class StepMemory implements Memory, AutoCloseable {
   public Storage allocate(int size) {
     requireOpen();
     Storage buffer = source.reuses() ? freeOrNew(size) : fresh(size);
-    Storage handle = buffer.size() == size ? buffer : buffer.prefix(size);
+    Storage handle = buffer.size() == size ? buffer : buffer.window(0, size);
     bufferOf.put(handle, buffer);
     usedByPlan.add(buffer);
     return handle;

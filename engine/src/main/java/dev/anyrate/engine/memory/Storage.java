@@ -32,8 +32,11 @@ public abstract class Storage implements AutoCloseable {
     return closed || owner != null && owner.isClosed();
   }
 
-  /// Another handle on the first `size` numbers. It does not own them: they are usable as long as this storage is open.
-  public abstract Storage prefix(int size);
+  /// Another handle on a part of these numbers. It does not own them: they are usable as long as this storage is open.
+  ///
+  /// @param from  first number
+  /// @param count how many
+  public abstract Storage window(int from, int count);
 
   /// Gives the numbers back to where they came from.
   @Override

@@ -1,11 +1,15 @@
 package dev.anyrate.engine.testing;
 
+import dev.anyrate.engine.EngineOptions;
 import dev.anyrate.engine.kernel.Backends;
 import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.parallel.Workers;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -19,6 +23,13 @@ public record BackendUnderTest(KernelProvider provider) {
   /// System property that narrows the simd backend to a vector width, in bits.
   private static final String WIDTH_PROPERTY = "anyrate.simd.bits";
 
+  /// Backends that a build server has: if one is missing there, something is broken.
+  private static final Set<String> ON_A_BUILD_SERVER = Set.of("simd", "opencl");
+
+  /// An open backend for each provider that was used, for the life of the tests: a device keeps its programs as long as an engine is open, and loading them for
+  /// each of some thousand cases would take longer than the cases.
+  private static final Map<String, Kernels> KEPT_OPEN = new ConcurrentHashMap<>();
+
   /// Kernels with their threads.
   ///
   /// @param kernels of the backend
@@ -31,9 +42,11 @@ public record BackendUnderTest(KernelProvider provider) {
     }
   }
 
-  /// Every backend there is; where a vector width is given, only the one that has vectors.
+  /// Every backend there is; where a vector width is given, only the one that has vectors; where a backend is given by `-Danyrate.backend`, only that.
   public static List<BackendUnderTest> all() {
+    String given = System.getProperty(EngineOptions.BACKEND_PROPERTY);
     return Backends.found().stream().filter(provider -> !widthIsGiven() || provider.name().equals("simd"))
+        .filter(provider -> given == null || provider.name().equals(given))
         .map(BackendUnderTest::new)
         .toList();
   }
@@ -49,8 +62,20 @@ public record BackendUnderTest(KernelProvider provider) {
     });
   }
 
+  /// A backend by name. Where it cannot be used, the test that asks is skipped with the reason.
+  public static BackendUnderTest require(String name) {
+    BackendUnderTest backend = Backends.found().stream().filter(provider -> provider.name().equals(name))
+        .map(BackendUnderTest::new)
+        .findFirst().orElseThrow();
+    if (backend.provider.availability() instanceof KernelProvider.Unavailable(String reason, String remedy)) {
+      backend.skip(reason + "; " + remedy);
+    }
+    return backend;
+  }
+
   /// Opens the backend.
   public Open open(int threads, MemoryPolicy memory) {
+    KEPT_OPEN.computeIfAbsent(provider.name(), _ -> provider.open(new Workers(1), MemoryPolicy.POOLED));
     var workers = new Workers(threads);
     return new Open(provider.open(workers, memory), workers);
   }
@@ -60,10 +85,10 @@ public record BackendUnderTest(KernelProvider provider) {
     return provider.name();
   }
 
-  /// A build server has the Vector API: if simd is missing there, something is broken. A width that the machine lacks is no fault.
+  /// A width of vectors that the machine lacks is no fault.
   private void skip(String reason) {
-    if ("true".equals(System.getenv("CI")) && provider.name().equals("simd") && !widthIsGiven()) {
-      Assertions.fail("backend simd must not be skipped on a build server: " + reason);
+    if ("true".equals(System.getenv("CI")) && ON_A_BUILD_SERVER.contains(provider.name()) && !widthIsGiven()) {
+      Assertions.fail("backend " + this + " must not be skipped on a build server: " + reason);
     }
     Assumptions.abort("backend " + this + " skipped: " + reason);
   }

@@ -18,12 +18,13 @@ import java.util.TreeSet;
 /// A kernel with enum or boolean arguments counts once for each combination of their values: `ElementwiseKernels.unary(GELU)`,
 /// `MatmulKernels.matmul(true, false)`. After each call the guard zones of its operands are checked, so a fault bears the kernel's name.
 public final class RecordedKernels {
-  private final GuardedMemory memory = new GuardedMemory();
+  private final GuardedMemory memory;
   private final SortedSet<String> called = new TreeSet<>();
   private final Kernels kernels;
 
   /// @param backend that does the work
   public RecordedKernels(Kernels backend) {
+    memory = new GuardedMemory(backend);
     Map<Method, Object> families = new HashMap<>();
     for (Method family : families()) families.put(family, recorded(family.getReturnType(), invoke(family, backend)));
     kernels = proxy(Kernels.class, (_, method, arguments) -> {

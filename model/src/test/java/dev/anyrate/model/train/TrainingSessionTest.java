@@ -11,7 +11,7 @@ import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.memory.HeapMemory;
+import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
@@ -214,8 +214,8 @@ class TrainingSessionTest {
 
   @Test
   void aClosedSessionLeavesNoMemoryInUse() {
-    if (!(engine.kernels().memory() instanceof HeapMemory memory))
-      throw new AssertionError("the default backend has heap memory");
+    if (!(engine.kernels().memory() instanceof MemoryPool memory))
+      throw new AssertionError("the memory of a backend is a pool");
     long before = memory.bytesInUse();
     try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, SmallRun.config(Preset.INVARIANT))) {
       session.run(TrainingListener.SILENT);

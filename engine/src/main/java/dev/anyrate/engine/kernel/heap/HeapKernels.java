@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.heap;
 
 import dev.anyrate.engine.kernel.AttentionKernels;
+import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
@@ -31,6 +32,11 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
   public HeapKernels withMatmul(String newName, MatmulKernels replacement) {
     return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
         softmax, attention, position, dropout, similarity, loss, optimizer);
+  }
+
+  @Override
+  public BytesMoved bytesMoved() {
+    return BytesMoved.NONE;
   }
 
   @Override

@@ -1,0 +1,64 @@
+package dev.anyrate.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.engine.kernel.KernelProvider.Available;
+import dev.anyrate.engine.kernel.opencl.OpenClProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The backend of devices by the command line.
+class OpenClOptionTest {
+  @TempDir
+  private Path folder;
+
+  @AfterEach
+  void forgetTheDevice() {
+    System.clearProperty(OpenClProvider.DEVICE_PROPERTY);
+  }
+
+  private static void requireADevice() {
+    boolean there = new OpenClProvider().availability() instanceof Available;
+    if ("true".equals(System.getenv("CI"))) assertTrue(there, "a build server has PoCL");
+    Assumptions.assumeTrue(there, "no OpenCL device here; apt install pocl-opencl-icd");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Path data = SmallDataset.write(folder, "Small", 20, 2);
+    Path out = folder.resolve("model.safetensors");
+    CommandRun run = CommandRun.of("train", "--data", data, "--out", out, "--backend", "opencl", "--device", "abacus");
+    assertEquals(2, run.exitCode());
+    assertEquals(1, run.errors().size(), run.errors().toString());
+    assertTrue(run.errors().getFirst().startsWith("anyrate: backend opencl cannot be used: "), run.errors().toString());
+    assertTrue(Files.notExists(out));
+  }
+
+  @Test
+  void trainingSaysWhatAStepMoves() throws IOException {
+    requireADevice();
+    Path data = SmallDataset.write(folder, "Small", 40, 2);
+    CommandRun run = CommandRun.of("train", "--data", data, "--out", folder.resolve("model.safetensors"), "--hidden", 4,
+        "--epochs",
+        2, "--batch", 8, "--backend", "opencl", "--device", 0, "--verbose");
+    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    assertTrue(
+        run.errors().stream()
+            .anyMatch(line -> line.matches("anyrate: moved by a training step: [\\d,]+ bytes to the device, 8 back; .*")),
+        () -> run.errors().toString());
+  }
+
+  @Test
+  void doctorListsDevicesWithTheirLimits() {
+    requireADevice();
+    CommandRun run = CommandRun.of("doctor");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("device 0: ") && run.out().contains("compute units"), run.out());
+  }
+}

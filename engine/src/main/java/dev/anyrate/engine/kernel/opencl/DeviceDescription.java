@@ -1,0 +1,49 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import java.util.Locale;
+
+/// What a driver says about its device, as far as anything here depends on it.
+///
+/// @param number             position among all devices of the machine, from 0
+/// @param platform           the driver's name
+/// @param name               of the device
+/// @param version            of OpenCL that it speaks
+/// @param driver             version of the driver
+/// @param type               what kind of device
+/// @param computeUnits       that work at the same time
+/// @param memoryBytes        CL_DEVICE_GLOBAL_MEM_SIZE
+/// @param largestBufferBytes CL_DEVICE_MAX_MEM_ALLOC_SIZE
+/// @param localMemoryBytes   CL_DEVICE_LOCAL_MEM_SIZE
+/// @param ownLocalMemory     whether local memory is a memory of its own (CL_LOCAL), not a part of the ordinary one
+/// @param largestGroup       CL_DEVICE_MAX_WORK_GROUP_SIZE
+/// @param vectorWidth        CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT
+/// @param usable             whether it is available, and has a compiler and memory
+record DeviceDescription(int number, String platform, String name, String version, String driver, Type type, int computeUnits,
+    long memoryBytes, long largestBufferBytes, long localMemoryBytes, boolean ownLocalMemory, long largestGroup, int vectorWidth,
+    boolean usable) {
+  /// What kind of device.
+  enum Type {
+    GPU, ACCELERATOR, CPU
+  }
+
+  /// One line with the limits.
+  String limits() {
+    return String.format(Locale.ROOT,
+        "%s, %d compute units, %s of memory (buffers up to %s), %d KiB of %s local memory, groups up to %d, vectors of %d floats",
+        type, computeUnits, size(memoryBytes), size(largestBufferBytes), localMemoryBytes >> 10,
+        ownLocalMemory ? "own" : "emulated",
+        largestGroup, vectorWidth);
+  }
+
+  /// Bytes in the unit that suits them.
+  static String size(long bytes) {
+    if (bytes < 1 << 20) return String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0);
+    if (bytes < 1 << 30) return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    return String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1 << 30));
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + platform + ", " + version + ", driver " + driver + ")";
+  }
+}

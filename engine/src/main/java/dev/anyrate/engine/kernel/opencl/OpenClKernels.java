@@ -1,0 +1,60 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import dev.anyrate.engine.kernel.AttentionKernels;
+import dev.anyrate.engine.kernel.BytesMoved;
+import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.DropoutKernels;
+import dev.anyrate.engine.kernel.ElementwiseKernels;
+import dev.anyrate.engine.kernel.Kernels;
+import dev.anyrate.engine.kernel.LayoutKernels;
+import dev.anyrate.engine.kernel.LossKernels;
+import dev.anyrate.engine.kernel.MatmulKernels;
+import dev.anyrate.engine.kernel.NormKernels;
+import dev.anyrate.engine.kernel.OptimizerKernels;
+import dev.anyrate.engine.kernel.PoolingKernels;
+import dev.anyrate.engine.kernel.PositionKernels;
+import dev.anyrate.engine.kernel.ReductionKernels;
+import dev.anyrate.engine.kernel.SimilarityKernels;
+import dev.anyrate.engine.kernel.SoftmaxKernels;
+import dev.anyrate.engine.memory.MemoryPolicy;
+
+/// The backend on one device, put together from its families.
+record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory memory, OpenClTransfer transfer,
+    ElementwiseKernels elementwise, ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul,
+    ConvolutionKernels convolution, NormKernels norm, PoolingKernels pooling, SoftmaxKernels softmax,
+    AttentionKernels attention, PositionKernels position, DropoutKernels dropout,
+    SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer) implements Kernels {
+
+  /// Opens a queue on the device, with memory of its own.
+  static OpenClKernels open(Device device, MemoryPolicy policy) {
+    DeviceContext context = DeviceContext.share(device);
+    var queue = new CommandQueue(context);
+    var memory = new DeviceMemory(queue, policy);
+    var matmul = new OpenClMatmul(queue, memory);
+    return new OpenClKernels(context, queue, memory, new OpenClTransfer(queue), new OpenClElementwise(queue),
+        new OpenClReduction(queue, memory), new OpenClLayout(queue), matmul, new OpenClConvolution(queue, memory),
+        new OpenClNorm(queue, memory), new OpenClPooling(queue), new OpenClSoftmax(queue),
+        new OpenClAttention(queue, memory, matmul), new OpenClPosition(queue),
+        new OpenClDropout(queue), new OpenClSimilarity(queue),
+        new OpenClLoss(queue, memory, matmul), new OpenClOptimizer(queue));
+  }
+
+  @Override
+  public String name() {
+    return "opencl";
+  }
+
+  @Override
+  public BytesMoved bytesMoved() {
+    return transfer.moved();
+  }
+
+  /// Releases buffers, kernels, queue, programs and context, in that order. A second call does nothing.
+  @Override
+  public void close() {
+    if (queue.isClosed()) return;
+    memory.close();
+    queue.close();
+    context.release();
+  }
+}

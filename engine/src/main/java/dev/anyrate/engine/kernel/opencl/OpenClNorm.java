@@ -1,0 +1,130 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import static dev.anyrate.engine.kernel.opencl.OpenClMatmul.ceilDiv;
+
+import dev.anyrate.engine.kernel.NormKernels;
+import dev.anyrate.engine.memory.Storage;
+
+/// Batch, layer and group normalisation: `norm.cl`. A sum over the samples of a channel is taken in chunks of [#SAMPLES] side by side, and the chunks' sums are
+/// added by one group of work-items for each channel.
+final class OpenClNorm implements NormKernels {
+  /// Samples, or rows, that one work-item adds one after the other.
+  private static final int SAMPLES = 64;
+
+  private final CommandQueue queue;
+  private final DeviceMemory memory;
+
+  OpenClNorm(CommandQueue queue, DeviceMemory memory) {
+    this.queue = queue;
+    this.memory = memory;
+  }
+
+  private Launch launch(String kernel) {
+    return queue.launch(Family.NORM, kernel);
+  }
+
+  @Override
+  public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
+    int chunks = ceilDiv(length, SAMPLES);
+    try (Storage partial = memory.allocate(channels * batch * chunks)) { // [C, B, chunks]
+      launch("channelSums").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x).with(lengths).with(partial)
+          .overGrid(channels, chunks, batch);
+      launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(mean).overGroups(channels);
+      launch("channelSquares").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x).with(lengths).with(mean)
+          .with(partial).overGrid(channels, chunks, batch);
+      launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(variance).overGroups(channels);
+    }
+  }
+
+  @Override
+  public void updateRunningStatistics(int batch, int channels, float momentum, Storage lengths, Storage mean, Storage variance,
+      Storage runningMean, Storage runningVariance) {
+    launch("updateRunningStatistics").with(batch).with(channels).with(momentum).with(lengths).with(mean).with(variance)
+        .with(runningMean).with(runningVariance).overItems(channels);
+  }
+
+  @Override
+  public void normalize(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance,
+      float epsilon, Storage gamma, Storage beta, Storage residual, boolean relu, Storage y) {
+    launch("normalizeChannels").with(length).with(channels).with(x).with(lengths).with(mean).with(variance).with(epsilon)
+        .with(gamma)
+        .with(beta).with(residual).with(relu).with(y).overGrid(channels, length, batch);
+  }
+
+  @Override
+  public void normalizeBackwardParameters(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
+      Storage variance, float epsilon, boolean relu, Storage y, Storage dY, Storage dGamma, Storage dBeta) {
+    int chunks = ceilDiv(length, SAMPLES);
+    try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
+      launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x)
+          .with(lengths).with(mean).with(variance).with(epsilon).with(relu).with(y).with(dY).with(partial)
+          .overGrid(channels, chunks, batch);
+      sumParameters(channels, batch * chunks, partial, dGamma, dBeta);
+    }
+  }
+
+  private void sumParameters(int channels, int chunks, Storage partial, Storage dGamma, Storage dBeta) {
+    launch("sumOfChunks").with(channels).with(chunks).with(partial).with(dGamma).with(dBeta).overGroups(2L * channels);
+  }
+
+  @Override
+  public void normalizeBackwardInput(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
+      Storage variance, float epsilon, Storage gamma, boolean batchStatistics, boolean relu, Storage y, Storage dY,
+      Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
+    try (Storage count = memory.allocate(1)) { // of valid samples
+      launch("countSamples").with(batch).with(lengths).with(count).overItems(1);
+      launch("normalizeBackwardInput").with(length).with(channels).with(x).with(lengths).with(count).with(mean).with(variance)
+          .with(epsilon).with(gamma).with(batchStatistics).with(relu).with(y).with(dY).with(dGamma).with(dBeta).with(dX)
+          .with(dResidual).overGrid(channels, length, batch);
+    }
+  }
+
+  @Override
+  public void layerNorm(int rows, int channels, float epsilon, Storage x, Storage gamma, Storage beta, Storage mean, Storage rstd,
+      Storage y) {
+    launch("layerNorm").with(channels).with(epsilon).with(x).with(gamma).with(beta).with(mean).with(rstd).with(y)
+        .overGroups(rows);
+  }
+
+  @Override
+  public void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+      Storage dX) {
+    launch("layerNormBackwardInput").with(channels).with(x).with(gamma).with(mean).with(rstd).with(dY).with(dX).overGroups(rows);
+  }
+
+  @Override
+  public void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
+      Storage dGamma, Storage dBeta) {
+    int chunks = ceilDiv(rows, SAMPLES);
+    try (Storage partial = memory.allocate(2 * channels * chunks)) { // [2, C, chunks]
+      launch("layerNormBackwardParameters").with(rows).with(channels).with(SAMPLES).with(chunks).with(x).with(mean).with(rstd)
+          .with(dY).with(partial).overGrid(channels, chunks, 1);
+      sumParameters(channels, chunks, partial, dGamma, dBeta);
+    }
+  }
+
+  @Override
+  public void groupNorm(int batch, int length, int channels, int groups, float epsilon, Storage x, Storage lengths, Storage gamma,
+      Storage beta, Storage mean, Storage rstd, Storage y) {
+    launch("groupNorm").with(length).with(channels).with(groups).with(epsilon).with(x).with(lengths).with(gamma).with(beta)
+        .with(mean).with(rstd).with(y).overGroups((long) batch * groups);
+  }
+
+  @Override
+  public void groupNormBackwardInput(int batch, int length, int channels, int groups, Storage x, Storage lengths, Storage gamma,
+      Storage mean, Storage rstd, Storage dY, Storage dX) {
+    launch("groupNormBackwardInput").with(length).with(channels).with(groups).with(x).with(lengths).with(gamma).with(mean)
+        .with(rstd).with(dY).with(dX).overGroups((long) batch * groups);
+  }
+
+  @Override
+  public void groupNormBackwardParameters(int batch, int length, int channels, int groups, Storage x, Storage lengths,
+      Storage mean, Storage rstd, Storage dY, Storage dGamma, Storage dBeta) {
+    int chunks = ceilDiv(length, SAMPLES);
+    try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
+      launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SAMPLES).with(chunks)
+          .with(x).with(lengths).with(mean).with(rstd).with(dY).with(partial).overGrid(channels, chunks, batch);
+      sumParameters(channels, batch * chunks, partial, dGamma, dBeta);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import dev.anyrate.engine.kernel.BytesMoved;
+import dev.anyrate.engine.kernel.TransferKernels;
+import dev.anyrate.engine.memory.Storage;
+import java.util.Objects;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_mem;
+
+/// Copies between the host's arrays and the device, and within the device. The former wait until they are done, and are counted.
+final class OpenClTransfer implements TransferKernels {
+  private final CommandQueue queue;
+  private long bytesToDevice;
+  private long bytesFromDevice;
+
+  OpenClTransfer(CommandQueue queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  public void upload(float[] source, int offset, Storage storage) {
+    DeviceStorage to = DeviceStorage.of(storage);
+    Objects.checkFromIndexSize(offset, to.size(), source.length);
+    if (to.size() == 0) return;
+    CL.clEnqueueWriteBuffer(queue.handle(), handle(to), true, start(to), bytes(to),
+        Pointer.to(source).withByteOffset((long) offset * Float.BYTES), 0, null, null);
+    bytesToDevice += bytes(to);
+  }
+
+  @Override
+  public void download(Storage storage, float[] target, int offset) {
+    DeviceStorage from = DeviceStorage.of(storage);
+    Objects.checkFromIndexSize(offset, from.size(), target.length);
+    if (from.size() == 0) return;
+    CL.clEnqueueReadBuffer(queue.handle(), handle(from), true, start(from), bytes(from),
+        Pointer.to(target).withByteOffset((long) offset * Float.BYTES), 0, null, null);
+    bytesFromDevice += bytes(from);
+  }
+
+  @Override
+  public void copy(Storage from, Storage to) {
+    DeviceStorage source = DeviceStorage.of(from);
+    DeviceStorage target = DeviceStorage.of(to);
+    if (source.size() == 0) return;
+    CL.clEnqueueCopyBuffer(queue.handle(), handle(source), handle(target), start(source), start(target), bytes(target), 0, null,
+        null);
+  }
+
+  @Override
+  public void fill(Storage storage, float value) {
+    fill(queue, DeviceStorage.of(storage), value);
+  }
+
+  static void fill(CommandQueue queue, DeviceStorage storage, float value) {
+    if (storage.size() == 0) return;
+    CL.clEnqueueFillBuffer(queue.handle(), handle(storage), Pointer.to(new float[] {value}), Float.BYTES, start(storage),
+        bytes(storage), 0, null, null);
+  }
+
+  /// What has crossed between host and device so far.
+  BytesMoved moved() {
+    return new BytesMoved(bytesToDevice, bytesFromDevice);
+  }
+
+  private static cl_mem handle(DeviceStorage storage) {
+    return storage.buffer().handle();
+  }
+
+  private static long start(DeviceStorage storage) {
+    return (long) storage.offset() * Float.BYTES;
+  }
+
+  private static long bytes(DeviceStorage storage) {
+    return (long) storage.size() * Float.BYTES;
+  }
+}

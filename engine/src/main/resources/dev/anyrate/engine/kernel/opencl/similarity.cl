@@ -1,0 +1,60 @@
+// Length and angle of rows, a group of work-items for each row.
+
+// Σ a·b of two rows
+static inline float dotProduct(global const float* a, global const float* b, int columns, local float* shared) {
+  float sum = 0;
+  for (int j = get_local_id(0); j < columns; j += GROUP) sum += a[j] * b[j];
+  return groupSum(sum, shared);
+}
+
+// max(‖x‖, epsilon) of a row
+static inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
+  return fmax(sqrt(dotProduct(x, x, columns, shared)), epsilon);
+}
+
+kernel void l2Normalize(int columns, float epsilon, global const float* x, int x0, global float* y, int y0, global float* norms,
+    int norms0) {
+  local float shared[GROUP];
+  int row = get_group_id(0);
+  int start = row * columns;
+  float length = norm(x + x0 + start, columns, epsilon, shared);
+  for (int j = get_local_id(0); j < columns; j += GROUP) y[y0 + start + j] = x[x0 + start + j] / length;
+  if (get_local_id(0) == 0) norms[norms0 + row] = length;
+}
+
+kernel void l2NormalizeBackward(int columns, global const float* y, int y0, global const float* norms, int norms0,
+    global const float* dY, int dY0, global float* dX, int dX0) {
+  local float shared[GROUP];
+  int row = get_group_id(0);
+  int start = row * columns;
+  // The part of dY along y changes only the length, which is lost.
+  float along = dotProduct(dY + dY0 + start, y + y0 + start, columns, shared);
+  for (int j = get_local_id(0); j < columns; j += GROUP) {
+    dX[dX0 + start + j] = (dY[dY0 + start + j] - y[y0 + start + j] * along) / norms[norms0 + row];
+  }
+}
+
+kernel void cosineSimilarity(int columns, float epsilon, global const float* a, int a0, global const float* b, int b0,
+    global float* y, int y0) {
+  local float shared[GROUP];
+  int row = get_group_id(0);
+  global const float* aRow = a + a0 + row * columns;
+  global const float* bRow = b + b0 + row * columns;
+  float lengths = norm(aRow, columns, epsilon, shared) * norm(bRow, columns, epsilon, shared);
+  float product = dotProduct(aRow, bRow, columns, shared);
+  if (get_local_id(0) == 0) y[y0 + row] = product / lengths;
+}
+
+kernel void cosineSimilarityBackward(int columns, float epsilon, global const float* a, int a0, global const float* b, int b0,
+    global const float* y, int y0, global const float* dY, int dY0, global float* dA, int dA0) {
+  local float shared[GROUP];
+  int row = get_group_id(0);
+  int start = row * columns;
+  float aLength = norm(a + a0 + start, columns, epsilon, shared);
+  float bLength = norm(b + b0 + start, columns, epsilon, shared);
+  for (int j = get_local_id(0); j < columns; j += GROUP) {
+    float towardsB = b[b0 + start + j] / (aLength * bLength);
+    float alongA = y[y0 + row] * a[a0 + start + j] / (aLength * aLength);
+    dA[dA0 + start + j] = dY[dY0 + row] * (towardsB - alongA);
+  }
+}

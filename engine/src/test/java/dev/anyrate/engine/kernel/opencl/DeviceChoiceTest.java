@@ -1,0 +1,51 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.anyrate.engine.kernel.opencl.DeviceDescription.Type;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeviceChoiceTest {
+  private static final List<DeviceDescription> ALL = List.of(device(0, "pthread EPYC", Type.CPU, true),
+      device(1, "Radeon", Type.GPU, true), device(2, "GeForce", Type.GPU, true), device(3, "GeForce broken", Type.GPU, false));
+
+  private static DeviceDescription device(int number, String name, Type type, boolean usable) {
+    return new DeviceDescription(number, "platform", name, "OpenCL 1.2", "1", type, 8, 1L << 30, 1L << 28, 1 << 15, true, 256, 1,
+        usable);
+  }
+
+  @Test
+  void withoutAWishItIsTheFirstGraphicsCard() {
+    assertEquals(1, DeviceChoice.among(ALL, ""));
+  }
+
+  @Test
+  void aWishIsANumberOrAPartOfTheName() {
+    assertEquals(0, DeviceChoice.among(ALL, "0"));
+    assertEquals(0, DeviceChoice.among(ALL, "epyc"));
+    assertEquals(2, DeviceChoice.among(ALL, "geforce"));
+  }
+
+  @Test
+  void aWishThatFitsNothingNamesWhatThereIs() {
+    for (String wish : List.of("7", "arc", "-1")) {
+      assertEquals("opencl: no device is called " + wish
+          + "; choose by number or a part of the name: 0 pthread EPYC, 1 Radeon, 2 GeForce, 3 GeForce broken",
+          assertThrows(DeviceNotFound.class, () -> DeviceChoice.among(ALL, wish)).getMessage());
+    }
+  }
+
+  @Test
+  void aDeviceThatCannotBeUsedIsRefused() {
+    assertEquals("opencl: not available, or without compiler or memory: 3 GeForce broken; see what clinfo says about it",
+        assertThrows(DeviceNotFound.class, () -> DeviceChoice.among(ALL, "3")).getMessage());
+  }
+
+  @Test
+  void driversWithoutDevicesAreNamed() {
+    assertEquals("the drivers have no device",
+        assertThrows(DeviceNotFound.class, () -> DeviceChoice.among(List.of(), "")).reason());
+  }
+}

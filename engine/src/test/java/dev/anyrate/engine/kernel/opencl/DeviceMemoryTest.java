@@ -1,0 +1,124 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.engine.kernel.BytesMoved;
+import dev.anyrate.engine.memory.MemoryPolicy;
+import dev.anyrate.engine.memory.OutOfMemory;
+import dev.anyrate.engine.memory.Storage;
+import dev.anyrate.engine.testing.BackendUnderTest;
+import dev.anyrate.engine.testing.Numbers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeviceMemoryTest {
+  private OpenClKernels kernels;
+
+  @BeforeEach
+  void open() {
+    BackendUnderTest.require("opencl");
+    kernels = OpenClKernels.open(Devices.choose(""), MemoryPolicy.POOLED);
+  }
+
+  @AfterEach
+  void close() {
+    if (kernels != null) kernels.close();
+  }
+
+  @Test
+  void buffersAreReusedBySize() {
+    DeviceMemory memory = kernels.memory();
+    memory.allocate(1000).close();
+    long allocated = memory.bytesAllocated();
+    try (Storage first = memory.allocate(990)) {
+      assertEquals(allocated, memory.bytesAllocated());
+      assertEquals(allocated, memory.bytesInUse());
+      memory.allocate(first.size()).close();
+      assertEquals(2 * allocated, memory.peakBytesInUse());
+    }
+    assertEquals(0, memory.bytesInUse());
+  }
+
+  @Test
+  void aBufferThatDoesNotFitIsRefusedWithSizes() {
+    int[] taken = {0};
+    String message = assertThrows(OutOfMemory.class, () -> {
+      while (true) { // no machine has room for a thousand of them
+        kernels.memory().allocate(Integer.MAX_VALUE - 8);
+        assertTrue(++taken[0] < 1000);
+      }
+    }).getMessage();
+    assertTrue(message.startsWith("opencl: no room for a buffer of 8.0 GiB on "), message);
+    assertTrue(message.endsWith("; use a smaller batch or encoder, or another device"), message);
+  }
+
+  /// More than the device has, in sizes that cannot be reused for one another.
+  @Test
+  void whatWaitsForReuseIsGivenUpWhereRoomIsShort() {
+    DeviceDescription device = kernels.context().device().description();
+    long largest = Math.min(Math.min(device.largestBufferBytes(), device.memoryBytes() / 4) / Float.BYTES, Integer.MAX_VALUE / 2);
+    for (long size = largest, sum = 0; sum <= device.memoryBytes(); sum += size * Float.BYTES, size -= size / 5) {
+      kernels.memory().allocate((int) size).close();
+      if (size < 1000) break; // all sizes together are less than there is
+    }
+    assertTrue(kernels.memory().bytesAllocated() > device.memoryBytes() / 2);
+    assertEquals(0, kernels.memory().bytesInUse());
+  }
+
+  @Test
+  void closingTwiceIsHarmless() {
+    Storage storage = kernels.memory().allocate(5);
+    storage.close();
+    storage.close();
+    kernels.close();
+    kernels.close();
+    storage.close();
+  }
+
+  @Test
+  void aStorageIsOfNoUseAfterItsEngine() {
+    Storage storage = Numbers.upload(kernels, 1, 2, 3);
+    kernels.close();
+    assertThrows(IllegalStateException.class, () -> kernels.transfer().download(storage, new float[3], 0));
+    assertThrows(IllegalStateException.class, () -> kernels.elementwise().scale(3, 2, storage, storage));
+    assertThrows(IllegalStateException.class, () -> kernels.memory().allocate(1));
+    storage.close();
+  }
+
+  @Test
+  void aWindowIsAPartOfItsStorage() {
+    Storage storage = Numbers.upload(kernels, 1, 2, 3, 4, 5);
+    Storage window = storage.window(1, 3).window(1, 2);
+    assertArrayEquals(new float[] {3, 4}, Numbers.download(kernels, window));
+    kernels.transfer().fill(window, 9);
+    assertArrayEquals(new float[] {1, 2, 9, 9, 5}, Numbers.download(kernels, storage));
+    assertThrows(IndexOutOfBoundsException.class, () -> storage.window(3, 3));
+    storage.close();
+    assertThrows(IllegalStateException.class, () -> Numbers.download(kernels, window));
+  }
+
+  @Test
+  void aLeakBearsItsPlaceOfBirth() {
+    Storage leak = kernels.memory().allocate(256);
+    assertEquals(1, kernels.memory().places().size());
+    String place = kernels.memory().places().getFirst();
+    assertTrue(place.startsWith("1.0 KiB from "), place);
+    leak.close();
+    assertEquals(0, kernels.memory().places().size());
+  }
+
+  @Test
+  void whatCrossesIsCounted() {
+    BytesMoved before = kernels.bytesMoved();
+    Storage storage = Numbers.upload(kernels, 1, 2, 3);
+    Storage copy = kernels.memory().allocate(3);
+    kernels.transfer().copy(storage, copy);
+    kernels.transfer().fill(storage, 0);
+    Numbers.download(kernels, copy.window(0, 1));
+    assertEquals(new BytesMoved(12, 4), kernels.bytesMoved().since(before));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.anyrate.engine.kernel.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.engine.kernel.opencl.DeviceDescription.Type;
+import org.junit.jupiter.api.Test;
+
+/// Sizes follow from what a device says about itself.
+class TuningTest {
+  private static Tuning tuning(Type type, long localBytes, boolean ownLocal, long largestGroup, int vectorWidth) {
+    return Tuning.of(new DeviceDescription(0, "", "", "", "", type, 8, 1L << 30, 1L << 28, localBytes, ownLocal, largestGroup,
+        vectorWidth, true), largestGroup);
+  }
+
+  @Test
+  void aGraphicsCardSharesTilesInLocalMemory() {
+    Tuning tuning = tuning(Type.GPU, 32 << 10, true, 1024, 1);
+    assertTrue(tuning.localTiles());
+    assertEquals(256, tuning.tileItems());
+    assertEquals(64, tuning.group());
+  }
+
+  @Test
+  void smallGroupsOrLittleLocalMemoryMakeSmallTiles() {
+    assertEquals(64, tuning(Type.GPU, 32 << 10, true, 128, 1).tileItems());
+    assertEquals(64, tuning(Type.GPU, 8 << 10, true, 1024, 1).tileItems());
+  }
+
+  @Test
+  void aGroupIsAPowerOfTwoThatTheDeviceTakes() {
+    assertEquals(32, tuning(Type.CPU, 0, false, 48, 8).group());
+    assertEquals(1, tuning(Type.CPU, 0, false, 1, 8).group());
+  }
+
+  @Test
+  void aProcessorKeepsTilesInVectorsOfItsWidth() {
+    Tuning tuning = tuning(Type.CPU, 32 << 10, false, 1024, 8);
+    assertFalse(tuning.localTiles());
+    assertEquals(8, tuning.vectorLanes());
+    assertEquals(16, tuning.tileColumns());
+    assertEquals(4, tuning(Type.CPU, 0, false, 64, 0).vectorLanes());
+  }
+}
