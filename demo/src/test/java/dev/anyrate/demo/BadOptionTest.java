@@ -26,14 +26,16 @@ class BadOptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '"', value = {"--epochs, 0, epochs: 0", "--epochs, -3, epochs: -3", "--epochs, many, 'many' is not a whole number",
+  @CsvSource(quoteCharacter = '"', value = {"--epochs, 0, epochs: 0", "--epochs, -3, epochs: -3",
+      "--epochs, many, 'many' is not a whole number",
       "--batch, 1, batch: 1", "--batch, 0, batch: 0", "--batch, 2.5, '2.5' is not a whole number", "--lr, 0, learning rate: 0",
       "--lr, -1, learning rate: -1", "--lr, NaN, learning rate: NaN", "--lr, Infinity, learning rate: Infinity",
       "--lr, \"0,01\", \"'0,01' is not a number\"", "--temperature, 0, temperature: 0", "--temperature, -0.5, temperature: -0.5",
       "--temperature, NaN, temperature: NaN", "--hidden, 0, hidden: 0", "--hidden, 1000000, hidden: 1000000", "--dim, 0, dim: 0",
       "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
       "--encoder, transformer, \"'transformer' is none of cnn\"", "--preset, best, \"'best' is none of invariant, reference\"",
-      "--missing, guess, \"'guess' is none of refuse, interpolate\"", "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
+      "--missing, guess, \"'guess' is none of refuse, interpolate\"",
+      "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
   void trainRefuses(String option, String value, String message) {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), option, value).refused(message);
   }
@@ -56,7 +58,8 @@ class BadOptionTest {
 
   @Test
   void ratesMustBeNumbersEachOnce() {
-    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,x").refused("'--rates'", "'x' is not a number");
+    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,x").refused("'--rates'",
+        "'x' is not a number");
     work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,1").refused("rates [1.0, 1.0]");
   }
 

@@ -95,7 +95,8 @@ class BadOutputTest {
   void onTheInputItself() {
     Path table = work.file("table.csv", "1,1,2,3", "2,3,2,1");
     work.untouchedBy("resample", "--data", table, "--rate", 2, "--out", table).refused(table.toString(), "belongs to the input");
-    work.untouchedBy("embed", "--data", table, "--checkpoint", model, "--out", table).refused(table.toString(), "belongs to the input");
+    work.untouchedBy("embed", "--data", table, "--checkpoint", model, "--out", table).refused(table.toString(),
+        "belongs to the input");
     Path test = data.resolve("Shapes_TEST.ts");
     work.untouchedBy("resample", "--data", data, "--rate", 2, "--out", test).refused(test.toString(), "belongs to the input");
   }

@@ -40,7 +40,8 @@ class BadSeriesTest {
         new BadFile("header.ts", List.of("@univariate true", "@classLabel false", "@data"), ": ", "no series"),
         new BadFile("text.csv", List.of("1,0.1,0.2", "2,0.1,abc"), ":2: ", "value 2 is 'abc'"),
         new BadFile("text.tsv", List.of("1\t0.1\t0.2", "2\t0.1\t0.2", "2\t0.1\t0x3"), ":3: ", "value 2 is '0x3'"),
-        new BadFile("ragged.ts", List.of("@dimensions 2", "@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:1,2:b"), ":5: ",
+        new BadFile("ragged.ts", List.of("@dimensions 2", "@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:1,2:b"),
+            ":5: ",
             "ragged channels"),
         new BadFile("channels.ts", List.of("@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:b"), ":4: ", "1 channels"),
         new BadFile("point.csv", List.of("1,0.5,0.6", "2,0.5"), ":2: ", "series of one point"),
@@ -63,7 +64,8 @@ class BadSeriesTest {
   @Test
   void aMissingFileOrFolderIsNamed() {
     Path nothing = work.path("nothing");
-    work.untouchedBy("train", "--data", nothing, "--out", work.path("m.safetensors")).refused(nothing + ": no such file or folder");
+    work.untouchedBy("train", "--data", nothing, "--out", work.path("m.safetensors"))
+        .refused(nothing + ": no such file or folder");
     work.untouchedBy("resample", "--data", nothing, "--rate", 2, "--out", work.path("r.ts")).refused(nothing.toString());
   }
 

@@ -35,7 +35,8 @@ class ConfigFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"--config FILE", "--config=FILE"})
   void itsValuesAreUsedAndTheCommandLineWins(String form) {
-    Path config = work.file("settings.yaml", "# a comment", "data: " + data, "epochs: 7", "hidden: 4", "lr: 2e-3", "preset: reference",
+    Path config = work.file("settings.yaml", "# a comment", "data: " + data, "epochs: 7", "hidden: 4", "lr: 2e-3",
+        "preset: reference",
         "verbose: true");
     Stream<Object> arguments = Stream.of("train", "--out", model, "--epochs", 2);
     Object[] all = Stream.concat(arguments, Stream.of(form.replace("FILE", config.toString()).split(" ", 2))).toArray();
@@ -74,7 +75,8 @@ class ConfigFileTest {
   @Test
   void aBadValueIsRefusedAsOnTheCommandLine() {
     Path config = work.file("bad.yaml", "epochs: soon");
-    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused("'--epochs'", "'soon' is not a whole number");
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused("'--epochs'",
+        "'soon' is not a whole number");
   }
 
   @Test

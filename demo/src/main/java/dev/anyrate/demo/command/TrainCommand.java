@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.RateContract;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.Preset;
@@ -59,6 +60,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "of parameters, order and views (default: 42)")
   private Long seed;
 
+  @Option(names = "--rate-hz", paramLabel = "X", description = "sampling rate of the training series, kept in the checkpoint: series of other known rates can then be brought to it")
+  private Double rateHz;
+
   @Option(names = "--config", paramLabel = "FILE.yaml", description = "options by name, such as 'epochs: 40'; the command line wins over them")
   @SuppressWarnings("unused") // read before the options are parsed, and listed here for --help
   private Path config;
@@ -77,6 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile.require(out, ".safetensors");
+    if (rateHz != null) RateContract.requireRateHz(rateHz);
     AtomicFile.requireWritable(TrainingState.besides(out));
     boolean resuming = resume != null && isThereToResume();
     TimeSeriesSet train = data.read(Split.TRAIN);
@@ -85,6 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
             ? TrainingSession.resume(engine, train, resume, Optional.ofNullable(epochs))
             : TrainingSession.start(engine, train, settings(train))) {
       if (resuming) sayWhereItGoesOn(session);
+      if (rateHz != null) session.model().promise(session.model().contract().orElseThrow().withRateHz(rateHz));
       System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());

@@ -37,14 +37,17 @@ public final class TrainingSession implements AutoCloseable {
   private final LossWatch watch;
   private Progress progress = Progress.start();
 
-  private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+  private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
     Optional<InputPreparation> preparation = config.preset().preparation(train);
     this.engine = engine;
     this.config = config;
     this.train = train;
     this.dataFingerprint = DataFingerprint.of(train);
-    this.pairs = config.preset().pairs(train, preparation, config);
+    this.pairs = rateViews
+        ? config.preset().pairs(train, preparation, config)
+        : SameRateViews.pairs(train, preparation, config);
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
+    model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
     this.optimizer = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
     this.watch = new LossWatch(config);
@@ -54,7 +57,14 @@ public final class TrainingSession implements AutoCloseable {
   ///
   /// @param train without missing values
   public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    return new TrainingSession(engine, train.requireComplete(), config);
+    return new TrainingSession(engine, train.requireComplete(), config, true);
+  }
+
+  /// The same run on views that differ in everything but the rate: a baseline.
+  ///
+  /// @param train without missing values
+  public static TrainingSession withoutRateViews(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+    return new TrainingSession(engine, train.requireComplete(), config, false);
   }
 
   /// Goes on with the run whose checkpoint is at `checkpoint`.
@@ -67,7 +77,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingState state = TrainingState.read(checkpoint);
     state.requireData(train);
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
-    var session = new TrainingSession(engine, train, config);
+    var session = new TrainingSession(engine, train, config, true);
     try {
       session.progress = state.restore(engine, session.model.state(), session.optimizer);
       return session;
