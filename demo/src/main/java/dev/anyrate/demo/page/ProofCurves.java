@@ -4,8 +4,8 @@ import dev.anyrate.demo.report.figure.RateCurve;
 import dev.anyrate.demo.report.figure.SimilarityByRate;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.proof.Measure;
+import dev.anyrate.model.evaluate.proof.Measurements;
 import dev.anyrate.model.evaluate.proof.Method;
-import dev.anyrate.model.evaluate.proof.ProofReport;
 import dev.anyrate.model.evaluate.proof.Sensor;
 import dev.anyrate.model.evaluate.proof.TestView;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.List;
 
 /// The curves over the rates that a proof's figures and tables show.
 ///
-/// @param report the numbers
-record ProofCurves(ProofReport report) {
+/// @param measured the numbers
+record ProofCurves(Measurements measured) {
   private static final String UPPER_BOUND = "trained, probe refitted at each rate";
 
   /// Several methods under both protocols.
@@ -58,9 +58,9 @@ record ProofCurves(ProofReport report) {
 
   /// One quantity over the rates. Up to the native rate a window shows what the whole series shows.
   RateCurve curve(String name, Method method, Measure measure, RateProtocol protocol, Sensor sensor) {
-    List<TestView> views = report.measured().views(method, measure).stream()
+    List<TestView> views = measured.views(method, measure).stream()
         .filter(view -> view.sensor() == sensor && (view.protocol() == protocol || view.rate() <= 1)).toList();
     return RateCurve.of(name, views.stream().mapToDouble(TestView::rate).toArray(),
-        views.stream().mapToDouble(view -> report.measured().mean(method, measure, view).orElseThrow()).toArray());
+        views.stream().mapToDouble(view -> measured.mean(method, measure, view).orElseThrow()).toArray());
   }
 }

@@ -46,8 +46,8 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
     sections.add(new Prose("What this says", new ProofVerdict(report).paragraphs()));
     sections.add(facts());
     if (!report.requirements().isEmpty()) sections.add(requirements());
-    sections.add(accuracy("Accuracy by rate, probe fitted at the native rate", new ProofCurves(report).plain()));
-    sections.add(accuracy("Accuracy by rate, augmented probe", new ProofCurves(report).augmented()));
+    sections.add(accuracy("Accuracy by rate, probe fitted at the native rate", new ProofCurves(report.measured()).plain()));
+    sections.add(accuracy("Accuracy by rate, augmented probe", new ProofCurves(report.measured()).augmented()));
     sections.add(similarity());
     cosines().ifPresent(sections::add);
     sections.add(EmbeddingPlane.figure(test, untrained::encode, model::encode));
@@ -112,7 +112,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
   }
 
   private Section similarity() {
-    var curves = new ProofCurves(report);
+    var curves = new ProofCurves(report.measured());
     return SimilarityByRate.figure(List.of(
         new SimilarityByRate.Panel("whole series", curves.similarity(RateProtocol.WHOLE)),
         new SimilarityByRate.Panel("window of native length", curves.similarity(RateProtocol.WINDOW))));

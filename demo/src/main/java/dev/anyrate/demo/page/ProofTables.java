@@ -23,7 +23,7 @@ record ProofTables(ProofReport report) {
       Method.WITHOUT_RATE_VIEWS);
 
   List<Section> sections() {
-    var curves = new ProofCurves(report);
+    var curves = new ProofCurves(report.measured());
     var sections = new ArrayList<Section>();
     sections
         .add(RateTable.of("Accuracy, whole series", "Share of test series classified correctly, probe fitted at the native rate",
@@ -49,14 +49,14 @@ record ProofTables(ProofReport report) {
   }
 
   private Table byEncoder(String title, Measure measure, RateProtocol protocol) {
-    var curves = new ProofCurves(report);
+    var curves = new ProofCurves(report.measured());
     List<RateCurve> rows = ENCODERS.stream().map(method -> curves.curve(method.title(), method, measure, protocol, Sensor.LINEAR))
         .filter(curve -> !curve.points().isEmpty()).toList();
     return RateTable.of(title, capitalised(measure.title()), rows);
   }
 
   private Table sensors() {
-    var curves = new ProofCurves(report);
+    var curves = new ProofCurves(report.measured());
     var rows = new ArrayList<RateCurve>();
     for (Sensor sensor : Sensor.values()) {
       for (Measure measure : List.of(Measure.ACCURACY, Measure.PROBE_AUGMENTED)) {
