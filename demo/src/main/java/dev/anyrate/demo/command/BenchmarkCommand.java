@@ -80,7 +80,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     try (Engine engine = engineArguments.open()) {
       for (Path folder : data) {
         String name = new DatasetFolder(folder).name();
-        if (bySet.containsKey(name)) throw new IllegalArgumentException(folder + ": a dataset of this name was given already; give each once");
+        if (bySet.containsKey(name))
+          throw new IllegalArgumentException(folder + ": a dataset of this name was given already; give each once");
         bySet.put(name, dataset(engine, folder, name));
       }
     }
@@ -95,7 +96,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
   /// Results of two settings must not end in one table.
   private void keepToSettings() throws IOException {
     Path file = out.resolve(SETTINGS);
-    String settings = "version " + Version.current() + "\npreset " + preset + "\nepochs " + (epochs == null ? "usual" : epochs) + "\nbaselines "
+    String settings = "version " + Version.current() + "\npreset " + preset + "\nepochs " + (epochs == null ? "usual" : epochs)
+        + "\nbaselines "
         + !noBaselines + "\nmissing " + missing + "\n";
     if (Files.exists(file) && !Files.readString(file).equals(settings)) {
       throw new IllegalArgumentException(out + ": holds results of other settings or of another version, see " + file
@@ -129,15 +131,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
       session.run(checkpoint, TrainingListener.SILENT);
       double trained = (System.nanoTime() - start) * 1e-9;
       var run = new ProofRun(engine, session.model(), Optional.of(TrainingState.read(checkpoint)), train, test, 1, !noBaselines);
-      run.write(ProofOptions.of(one, 1), place, _ -> {
-      });
+      run.write(ProofOptions.of(one, 1), place, _ -> {});
       System.out.printf("%s, seed %d: trained in %.1f s, proven in %.1f s%n", name, one, trained,
           (System.nanoTime() - start) * 1e-9 - trained);
     }
   }
 
   private TrainingSession session(Engine engine, TimeSeriesSet train, Path checkpoint, long one) {
-    if (Files.exists(TrainingState.besides(checkpoint))) return TrainingSession.resume(engine, train, checkpoint, Optional.empty());
+    if (Files.exists(TrainingState.besides(checkpoint)))
+      return TrainingSession.resume(engine, train, checkpoint, Optional.empty());
     TrainingConfig usual = preset.defaults(train, preset.batch(), one);
     return TrainingSession.start(engine, train, epochs == null ? usual : usual.withEpochs(epochs));
   }

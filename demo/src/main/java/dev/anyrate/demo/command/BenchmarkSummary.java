@@ -10,13 +10,15 @@ import java.util.Locale;
 record BenchmarkSummary(Benchmark benchmark) {
   void print(PrintStream out) {
     Comparison comparison = benchmark.comparison();
-    out.printf("%d datasets; accuracy in the mean over them, and the first method against each other one by Wilcoxon, corrected by Holm%n",
+    out.printf(
+        "%d datasets; accuracy in the mean over them, and the first method against each other one by Wilcoxon, corrected by Holm%n",
         comparison.datasets().size());
     out.printf("%-46s%8s%8s%8s%8s%12s%9s%n", "", "native", "worst", "overall", "rank", "w/t/l", "p");
     for (int m = 0; m < benchmark.contestants().size(); m++) {
       Contestant one = benchmark.contestants().get(m);
       out.printf(Locale.ROOT, "%-46s%8.3f%8.3f%8.3f%8.2f%12s%9s%n", one.title(), benchmark.nativeAccuracy(one),
-          benchmark.worstWhole(one), comparison.mean(m), comparison.averageRanks()[m], m == 0 ? "" : duel(comparison.duels().get(m - 1)),
+          benchmark.worstWhole(one), comparison.mean(m), comparison.averageRanks()[m],
+          m == 0 ? "" : duel(comparison.duels().get(m - 1)),
           m == 0 ? "" : String.format(Locale.ROOT, "%.3f", comparison.duels().get(m - 1).corrected()));
     }
   }

@@ -48,11 +48,14 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     var open = new ArrayList<String>();
     for (Comparison.Duel duel : comparison.duels()) {
       List<String> group = duel.corrected() >= LEVEL ? open : duel.wins() > duel.losses() ? better : worse;
-      group.add(String.format(Locale.ROOT, "%s (%d wins, %d ties, %d losses)", duel.opponent(), duel.wins(), duel.ties(), duel.losses()));
+      group.add(String.format(Locale.ROOT, "%s (%d wins, %d ties, %d losses)", duel.opponent(), duel.wins(), duel.ties(),
+          duel.losses()));
     }
     var paragraphs = new ArrayList<String>();
-    paragraphs.add(String.format(Locale.ROOT, "%s: mean accuracy %.3f over %d datasets, all rates and both protocols; average rank %.2f of %d.",
-        capitalised(comparison.methods().getFirst()), comparison.mean(0), comparison.datasets().size(), comparison.averageRanks()[0],
+    paragraphs.add(String.format(Locale.ROOT,
+        "%s: mean accuracy %.3f over %d datasets, all rates and both protocols; average rank %.2f of %d.",
+        capitalised(comparison.methods().getFirst()), comparison.mean(0), comparison.datasets().size(),
+        comparison.averageRanks()[0],
         comparison.methods().size()));
     if (!better.isEmpty()) paragraphs.add("Significantly better than " + String.join(", ", better) + ".");
     if (!worse.isEmpty()) paragraphs.add("Significantly worse than " + String.join(", ", worse) + ".");

@@ -10,6 +10,7 @@ import dev.anyrate.demo.report.figure.AccuracyByRate;
 import dev.anyrate.demo.report.figure.CosineDistribution;
 import dev.anyrate.demo.report.figure.SimilarityByRate;
 import dev.anyrate.demo.report.figure.TrainingCurve;
+import dev.anyrate.demo.report.figure.TrainingHealth;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.RateContract;
 import dev.anyrate.model.Version;
@@ -21,6 +22,7 @@ import dev.anyrate.model.evaluate.proof.ProofReport;
 import dev.anyrate.model.evaluate.proof.Requirement;
 import dev.anyrate.model.evaluate.proof.Sensor;
 import dev.anyrate.model.evaluate.proof.TestView;
+import dev.anyrate.model.train.Checkup;
 import dev.anyrate.model.train.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
     sections.add(EmbeddingPlane.figure(test, untrained::encode, model::encode));
     sections.add(SeriesViews.figure(test));
     progress.filter(run -> !run.losses().isEmpty()).ifPresent(run -> sections.add(training(run)));
+    progress.filter(run -> run.checkups().size() > 1).ifPresent(run -> sections.add(health(run)));
     sections.addAll(new ProofTables(report).sections());
     return new ReportPage("How " + report.dataset() + " survives a change of sampling rate", subtitle(), sections, footer());
   }
@@ -131,5 +134,11 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
 
   private Section training(Progress run) {
     return TrainingCurve.figure(run.losses().stream().mapToDouble(Double::doubleValue).toArray(), pairs.orElse(2));
+  }
+
+  private static Section health(Progress run) {
+    return TrainingHealth.figure(run.checkups().stream().mapToDouble(Checkup::epoch).toArray(),
+        run.checkups().stream().mapToDouble(Checkup::effectiveRank).toArray(),
+        run.checkups().stream().mapToDouble(Checkup::rateTold).toArray(), Checkup.CHANCE);
   }
 }

@@ -106,6 +106,8 @@ public final class TrainingSession implements AutoCloseable {
   private void train(Runnable save, TrainingListener listener) {
     long start = System.nanoTime();
     long lastSave = start;
+    var diagnosis = new Diagnosis(config, listener);
+    diagnosis.atStart(pairs.batchSize());
     while (progress.epoch() <= config.epochs()) {
       int epoch = progress.epoch();
       int pairsInBatch = 0;
@@ -122,10 +124,16 @@ public final class TrainingSession implements AutoCloseable {
         }
       }
       progress = progress.afterEpoch();
+      if (diagnosis.wantsCheckup(epoch)) {
+        model.fitScale(train);
+        progress = progress.afterCheckup(Checkup.of(epoch, model, train));
+        diagnosis.afterCheckup(progress.checkups());
+      }
       save.run();
       lastSave = System.nanoTime();
       double chance = NtXentLoss.chance(pairsInBatch);
       listener.epoch(epoch, progress.losses().getLast(), chance, (lastSave - start) * 1e-9);
+      diagnosis.afterEpoch(progress.losses(), chance);
       watch.afterEpoch(progress.losses(), chance, pairsInBatch);
     }
   }

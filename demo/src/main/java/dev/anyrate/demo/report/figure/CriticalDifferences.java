@@ -25,7 +25,8 @@ public final class CriticalDifferences {
   /// @param groups       indices of methods that do not differ significantly
   /// @param difference   the critical one; NaN if there is none for so many methods
   public static Figure figure(List<String> methods, double[] averageRanks, List<List<Integer>> groups, double difference) {
-    List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m])).toList();
+    List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m]))
+        .toList();
     List<Curve> curves = new ArrayList<>();
     for (int row = 0; row < order.size(); row++) {
       int method = order.get(row);
@@ -38,7 +39,8 @@ public final class CriticalDifferences {
     for (int g = 0; g < groups.size(); g++) {
       double height = -BAR_STEP * (g + 1);
       curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.STRONG),
-          List.of(new Point(averageRanks[groups.get(g).getFirst()], height), new Point(averageRanks[groups.get(g).getLast()], height))));
+          List.of(new Point(averageRanks[groups.get(g).getFirst()], height),
+              new Point(averageRanks[groups.get(g).getLast()], height))));
     }
     Axis x = new Axis("average rank (1 is best)", Axis.Scale.LINEAR, 0.5, methods.size() + 0.5,
         IntStream.rangeClosed(1, methods.size()).mapToObj(Double::valueOf).toList());
@@ -49,7 +51,8 @@ public final class CriticalDifferences {
         : String.format(Locale.ROOT,
             "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference of %.2f (Nemenyi).",
             difference);
-    Plot plot = new Plot("", "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
+    Plot plot = new Plot("",
+        "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
         x, y, curves, List.of());
     return Figure.withLegend("Average ranks and critical difference", caption, Figure.Layout.WIDE, List.of(plot));
   }

@@ -79,7 +79,8 @@ public record Comparison(List<String> methods, List<String> datasets, double[][]
   ///
   /// @return indices of methods, best rank first, the group of the best method first
   public List<List<Integer>> groups() {
-    List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m])).toList();
+    List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m]))
+        .toList();
     List<List<Integer>> groups = new ArrayList<>();
     int covered = 0; // methods of the order that a group so far reaches
     for (int from = 0; from < order.size(); from++) {

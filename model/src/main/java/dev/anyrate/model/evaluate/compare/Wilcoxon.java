@@ -18,7 +18,8 @@ public record Wilcoxon(double pValue, int count) {
   /// @param b `[N]`, those of the other. Read.
   public static Wilcoxon of(double[] a, double[] b) {
     if (a.length != b.length) {
-      throw new IllegalArgumentException("wilcoxon: " + a.length + " and " + b.length + " results; give one of each method for each dataset");
+      throw new IllegalArgumentException(
+          "wilcoxon: " + a.length + " and " + b.length + " results; give one of each method for each dataset");
     }
     double[] differences = new double[a.length];
     int count = 0;
@@ -27,7 +28,8 @@ public record Wilcoxon(double pValue, int count) {
     }
     differences = Arrays.copyOf(differences, count);
     if (count == 0) return new Wilcoxon(1, 0);
-    double[] ranks = Ranks.ascending(Arrays.stream(differences).map(difference -> Math.round(Math.abs(difference) / EQUAL)).toArray());
+    double[] ranks = Ranks
+        .ascending(Arrays.stream(differences).map(difference -> Math.round(Math.abs(difference) / EQUAL)).toArray());
     double positive = 0;
     for (int i = 0; i < count; i++) {
       if (differences[i] > 0) positive += ranks[i];

@@ -21,7 +21,8 @@ public record Benchmark(Map<String, Measurements> bySet, List<Contestant> contes
       Contestant one = contestants.get(m);
       scores[m] = bySet.values().stream().mapToDouble(one::overall).toArray();
     }
-    Comparison comparison = Comparison.of(contestants.stream().map(Contestant::title).toList(), List.copyOf(bySet.keySet()), scores);
+    Comparison comparison = Comparison.of(contestants.stream().map(Contestant::title).toList(), List.copyOf(bySet.keySet()),
+        scores);
     return new Benchmark(new LinkedHashMap<>(bySet), contestants, comparison);
   }
 
