@@ -94,4 +94,32 @@ class ProveJobTest {
     assertEquals(2, run.exitCode());
     assertEquals(1, run.errors().size());
   }
+
+  @Test
+  void ratesMayStandInAFileOneForEachSeries() throws IOException {
+    Path blind = folder.resolve("blind.csv");
+    Path known = folder.resolve("known.csv");
+    Path rates = Files.writeString(folder.resolve("rates.txt"), "100\n".repeat(11) + "200\n");
+    assertEquals(0, CommandRun.of("embed", "--checkpoint", model, "--data", data, "--out", blind).exitCode());
+    CommandRun run = CommandRun.of("embed", "--checkpoint", model, "--data", data, "--out", known, "--rate-hz", rates);
+    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    assertEquals(Files.readAllLines(blind).subList(0, 11), Files.readAllLines(known).subList(0, 11));
+    assertFalse(Files.readAllLines(blind).get(11).equals(Files.readAllLines(known).get(11)));
+
+    Files.writeString(rates, "100\n");
+    for (Object wrong : List.of(rates, "fast", -5)) {
+      CommandRun refused = CommandRun.of("embed", "--checkpoint", model, "--data", data, "--out", known, "--rate-hz", wrong);
+      assertEquals(2, refused.exitCode(), wrong::toString);
+      assertEquals(1, refused.errors().size(), () -> refused.errors().toString());
+    }
+  }
+
+  @Test
+  void aResumedRunKeepsTheRateOfItsTraining() {
+    Path longer = folder.resolve("longer.safetensors");
+    CommandRun run = CommandRun.of("train", "--data", data, "--out", longer, "--resume", model, "--epochs", 2);
+    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    assertEquals(0, CommandRun
+        .of("embed", "--checkpoint", longer, "--data", data, "--out", folder.resolve("e.csv"), "--rate-hz", 150).exitCode());
+  }
 }

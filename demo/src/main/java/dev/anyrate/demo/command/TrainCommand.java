@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.RateContract;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
@@ -90,7 +91,8 @@ public final class TrainCommand implements Callable<Integer> {
             ? TrainingSession.resume(engine, train, resume, Optional.ofNullable(epochs))
             : TrainingSession.start(engine, train, settings(train))) {
       if (resuming) sayWhereItGoesOn(session);
-      if (rateHz != null) session.model().promise(session.model().contract().orElseThrow().withRateHz(rateHz));
+      double hertz = rateHz != null ? rateHz : resuming ? rateOfResumed(engine) : 0;
+      if (hertz > 0) session.model().promise(session.model().contract().orElseThrow().withRateHz(hertz));
       System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
@@ -116,6 +118,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
     System.err.println("anyrate: " + resume + " does not exist yet, so there is nothing to resume; starting from the beginning");
     return false;
+  }
+
+  /// What the user said when the run was started; 0 if nothing, or if the run died before it wrote a checkpoint.
+  private double rateOfResumed(Engine engine) {
+    if (!Files.exists(resume)) return 0;
+    try (ContrastiveModel before = ContrastiveModel.load(engine, resume)) {
+      return before.contract().map(RateContract::rateHz).orElse(0.0);
+    }
   }
 
   private void sayWhereItGoesOn(TrainingSession session) {

@@ -60,8 +60,11 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     if (!better.isEmpty()) paragraphs.add("Significantly better than " + String.join(", ", better) + ".");
     if (!worse.isEmpty()) paragraphs.add("Significantly worse than " + String.join(", ", worse) + ".");
     if (!open.isEmpty()) paragraphs.add("Not to be told from " + String.join(", ", open) + " by these datasets.");
-    if (comparison.datasets().size() < 6) {
-      paragraphs.add("With fewer than six datasets no signed-rank test can reach the 5 % level: the p-values say little here.");
+    double least = Math.min(1, Math.pow(2, 1 - comparison.datasets().size()) * comparison.duels().size());
+    if (least >= LEVEL) {
+      paragraphs.add(String.format(Locale.ROOT,
+          "With %d datasets and %d opponents, to be better everywhere gives a corrected p of %.2f: the tests can find nothing significant here. More datasets can.",
+          comparison.datasets().size(), comparison.duels().size(), least));
     }
     return paragraphs;
   }

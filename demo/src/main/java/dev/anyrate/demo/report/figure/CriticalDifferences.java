@@ -28,14 +28,17 @@ public final class CriticalDifferences {
     List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m]))
         .toList();
     List<Curve> curves = new ArrayList<>();
+    List<Curve> stems = new ArrayList<>();
     for (int row = 0; row < order.size(); row++) {
       int method = order.get(row);
       double height = order.size() - row;
       Look look = Look.line(method);
       String name = String.format(Locale.ROOT, "%s (%.2f)", methods.get(method), averageRanks[method]);
-      curves.add(new Curve(name, new Look(look.colour(), Look.Dash.SOLID, look.marker(), Look.Weight.THIN),
+      curves.add(new Curve(name, Look.cloud(look.colour(), look.marker()), List.of(new Point(averageRanks[method], height))));
+      stems.add(Curve.guide(new Look(Look.Colour.FAINT, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.NORMAL),
           List.of(new Point(averageRanks[method], height), new Point(averageRanks[method], 0))));
     }
+    curves.addAll(stems);
     for (int g = 0; g < groups.size(); g++) {
       double height = -BAR_STEP * (g + 1);
       curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.STRONG),
@@ -45,7 +48,7 @@ public final class CriticalDifferences {
     Axis x = new Axis("average rank (1 is best)", Axis.Scale.LINEAR, 0.5, methods.size() + 0.5,
         IntStream.rangeClosed(1, methods.size()).mapToObj(Double::valueOf).toList());
     double lowest = -BAR_STEP * (groups.size() + 1);
-    Axis y = new Axis("", Axis.Scale.LINEAR, lowest, order.size() + 0.5, List.of(lowest - 1)); // heights mean nothing, so no tick is in sight
+    Axis y = Axis.between("", lowest, order.size() + 0.5);
     String caption = Double.isNaN(difference)
         ? "Average rank over the datasets. For so many methods there is no tabulated critical difference."
         : String.format(Locale.ROOT,
