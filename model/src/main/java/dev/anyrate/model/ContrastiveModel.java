@@ -11,6 +11,7 @@ import dev.anyrate.engine.ops.Permute;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.Encoder;
 import dev.anyrate.model.encoder.EncoderConfig;
 import dev.anyrate.model.encoder.ProjectionHead;

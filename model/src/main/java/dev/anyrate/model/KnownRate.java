@@ -5,6 +5,7 @@ import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.resample.SamplingRate;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.model.contract.RateContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.io.SafeTensors;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.evaluate.CosineSimilarity;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.testing.TestEngine;

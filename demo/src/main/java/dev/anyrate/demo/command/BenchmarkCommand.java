@@ -7,7 +7,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.demo.page.BenchmarkPage;
 import dev.anyrate.demo.report.HtmlReport;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.model.Version;
+import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.proof.Benchmark;
 import dev.anyrate.model.evaluate.proof.BenchmarkFile;
 import dev.anyrate.model.evaluate.proof.Measurement;

@@ -2,7 +2,7 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.ContrastiveModel;
-import dev.anyrate.model.RateContract;
+import dev.anyrate.model.contract.RateContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

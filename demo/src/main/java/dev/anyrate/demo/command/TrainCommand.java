@@ -4,7 +4,7 @@ import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
-import dev.anyrate.model.RateContract;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.Preset;

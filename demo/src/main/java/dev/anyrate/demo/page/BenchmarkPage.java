@@ -6,7 +6,7 @@ import dev.anyrate.demo.report.Section;
 import dev.anyrate.demo.report.Table;
 import dev.anyrate.demo.report.figure.AccuracyByRate;
 import dev.anyrate.demo.report.figure.CriticalDifferences;
-import dev.anyrate.model.Version;
+import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.compare.Comparison;
 import dev.anyrate.model.evaluate.proof.Benchmark;
 import dev.anyrate.model.evaluate.proof.Contestant;

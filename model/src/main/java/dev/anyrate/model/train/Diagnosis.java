@@ -11,7 +11,7 @@ final class Diagnosis {
     SMALL_BATCH, LOW_TEMPERATURE, STUCK, COLLAPSED, RATE_TOLD
   }
 
-  private static final int SMALL_BATCH = 8;
+  private static final int SMALL_BATCH = 6; // fewer than ten others
   private static final float LOW_TEMPERATURE = 0.05f;
   /// Epochs in a row near chance: half of what [LossWatch] gives up after.
   private static final int STUCK_EPOCHS = 5;
@@ -21,12 +21,18 @@ final class Diagnosis {
   private static final double RISING = 0.15;
   private static final int CHECKUPS = 4;
 
+  /// Embeddings of fewer series span few directions, however good they are.
+  private static final int LEAST_SERIES = 8;
+
   private final TrainingConfig config;
+  private final int series;
   private final TrainingListener listener;
   private final Set<Finding> found = EnumSet.noneOf(Finding.class);
 
-  Diagnosis(TrainingConfig config, TrainingListener listener) {
+  /// @param series count of training series
+  Diagnosis(TrainingConfig config, int series, TrainingListener listener) {
     this.config = config;
+    this.series = series;
     this.listener = listener;
   }
 
@@ -39,16 +45,16 @@ final class Diagnosis {
           "a batch of only %d pairs gives a series %d others to be told from; raise --batch, or give more series",
           pairs, 2 * pairs - 2);
     }
-    if (config.temperature() < LOW_TEMPERATURE) {
-      say(Finding.LOW_TEMPERATURE,
-          "a temperature of %s looks at the nearest series only, and training becomes unstable; try --temperature 0.5",
-          config.temperature());
-    }
   }
 
   /// @param losses mean loss of every epoch so far
   /// @param chance loss of an encoder that tells nothing apart
   void afterEpoch(List<Double> losses, double chance) {
+    if (config.temperature() < LOW_TEMPERATURE) {
+      say(Finding.LOW_TEMPERATURE,
+          "a temperature of %s looks at the nearest series only, and training becomes unstable; try --temperature 0.5",
+          config.temperature());
+    }
     if (losses.size() < STUCK_EPOCHS) return;
     List<Double> last = losses.subList(losses.size() - STUCK_EPOCHS, losses.size());
     if (last.stream().allMatch(loss -> loss >= NEAR_CHANCE * chance)) {
@@ -60,7 +66,11 @@ final class Diagnosis {
 
   /// Whether an epoch is one of the few after which the embeddings are looked at: the first, and the ends of the quarters.
   boolean wantsCheckup(int epoch) {
-    return epoch == 1 || epoch * CHECKUPS / config.epochs() > (epoch - 1) * CHECKUPS / config.epochs();
+    return series >= LEAST_SERIES && isFirstOrEndsQuarter(epoch);
+  }
+
+  private boolean isFirstOrEndsQuarter(int epoch) {
+    return epoch == 1 || (long) epoch * CHECKUPS / config.epochs() > (epoch - 1L) * CHECKUPS / config.epochs();
   }
 
   /// @param checkups so far, at least one

@@ -2,8 +2,8 @@ package dev.anyrate.model.train;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
-import dev.anyrate.model.RateContract;
-import dev.anyrate.model.Version;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.contract.Version;
 import java.util.Optional;
 
 /// What a run trains for, put into the checkpoint as its [RateContract].

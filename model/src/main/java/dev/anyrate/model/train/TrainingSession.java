@@ -106,7 +106,7 @@ public final class TrainingSession implements AutoCloseable {
   private void train(Runnable save, TrainingListener listener) {
     long start = System.nanoTime();
     long lastSave = start;
-    var diagnosis = new Diagnosis(config, listener);
+    var diagnosis = new Diagnosis(config, train.size(), listener);
     diagnosis.atStart(pairs.batchSize());
     while (progress.epoch() <= config.epochs()) {
       int epoch = progress.epoch();

@@ -31,7 +31,7 @@ class DiagnosisTest {
   };
 
   private Diagnosis diagnosis(Preset preset, float temperature) {
-    return new Diagnosis(new TrainingConfig(preset, 40, 32, 1e-3f, 0, false, 0, 0, temperature, 8, 8, 8, 1), listener);
+    return new Diagnosis(new TrainingConfig(preset, 40, 32, 1e-3f, 0, false, 0, 0, temperature, 8, 8, 8, 1), 100, listener);
   }
 
   private void assertOneLineThatNames(String... words) {
@@ -59,7 +59,7 @@ class DiagnosisTest {
 
   @Test
   void aLowTemperatureIsNamed() {
-    diagnosis(Preset.INVARIANT, 0.01f).atStart(32);
+    diagnosis(Preset.INVARIANT, 0.01f).afterEpoch(List.of(0.7 * CHANCE), CHANCE);
     assertOneLineThatNames("temperature", "--temperature 0.5");
   }
 

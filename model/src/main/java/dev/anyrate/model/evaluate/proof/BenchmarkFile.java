@@ -2,7 +2,7 @@ package dev.anyrate.model.evaluate.proof;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.anyrate.model.Version;
+import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.compare.Comparison;
 import dev.anyrate.model.io.AtomicFile;

@@ -1,4 +1,4 @@
-package dev.anyrate.model;
+package dev.anyrate.model.contract;
 
 import java.io.IOException;
 import java.io.InputStream;

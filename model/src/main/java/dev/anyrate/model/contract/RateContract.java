@@ -1,4 +1,4 @@
-package dev.anyrate.model;
+package dev.anyrate.model.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyrate.augment.series.TimeSeriesSet;
