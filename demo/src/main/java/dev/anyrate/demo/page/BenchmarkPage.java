@@ -70,7 +70,7 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
   }
 
   private static Section accuracy(String title, ProofCurves.Methods methods) {
-    return AccuracyByRate.figure(title, List.of(new AccuracyByRate.Panel("whole series", methods.whole()),
+    return AccuracyByRate.figure(title, methods.caption(), List.of(new AccuracyByRate.Panel("whole series", methods.whole()),
         new AccuracyByRate.Panel("window of native length", methods.window())), Double.NaN);
   }
 

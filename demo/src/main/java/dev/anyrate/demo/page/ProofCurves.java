@@ -17,17 +17,26 @@ import java.util.List;
 record ProofCurves(Measurements measured) {
   private static final String UPPER_BOUND = "trained, probe refitted at each rate";
 
+  private static final String ALL_BLIND = " Only 'rate known' is told the rate, and only the refitted probe has seen it: a bound from above. A method that holds at any"
+      + " rate is a level line.";
+
   /// Several methods under both protocols.
-  record Methods(List<RateCurve> whole, List<RateCurve> window) {}
+  ///
+  /// @param caption what was measured
+  record Methods(String caption, List<RateCurve> whole, List<RateCurve> window) {}
 
   /// Every method with the probe that saw the native rate only, and the upper bound.
   Methods plain() {
-    return new Methods(curves(Measure.ACCURACY, RateProtocol.WHOLE), curves(Measure.ACCURACY, RateProtocol.WINDOW));
+    return new Methods("Share of test series that a probe fitted at the native rate (1) classifies correctly." + ALL_BLIND,
+        curves(Measure.ACCURACY, RateProtocol.WHOLE), curves(Measure.ACCURACY, RateProtocol.WINDOW));
   }
 
   /// Every method with the probe that saw augmented copies, and the upper bound.
   Methods augmented() {
-    return new Methods(curves(Measure.PROBE_AUGMENTED, RateProtocol.WHOLE), curves(Measure.PROBE_AUGMENTED, RateProtocol.WINDOW));
+    return new Methods(
+        "Share of test series that a probe classifies correctly which also saw six augmented copies of the training series: three resampled, three cut."
+            + ALL_BLIND,
+        curves(Measure.PROBE_AUGMENTED, RateProtocol.WHOLE), curves(Measure.PROBE_AUGMENTED, RateProtocol.WINDOW));
   }
 
   /// The upper bound stands before the methods without a second probe, so that every method looks alike in both figures.

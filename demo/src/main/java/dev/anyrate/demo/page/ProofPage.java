@@ -110,7 +110,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
   }
 
   private Section accuracy(String title, ProofCurves.Methods methods) {
-    return AccuracyByRate.figure(title, List.of(new AccuracyByRate.Panel("whole series", methods.whole()),
+    return AccuracyByRate.figure(title, methods.caption(), List.of(new AccuracyByRate.Panel("whole series", methods.whole()),
         new AccuracyByRate.Panel("window of native length", methods.window())), 1.0 / report.classes());
   }
 
