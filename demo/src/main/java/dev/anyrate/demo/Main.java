@@ -1,10 +1,12 @@
 package dev.anyrate.demo;
 
+import dev.anyrate.demo.command.BenchmarkCommand;
 import dev.anyrate.demo.command.DemoCommand;
 import dev.anyrate.demo.command.DoctorCommand;
 import dev.anyrate.demo.command.EmbedCommand;
 import dev.anyrate.demo.command.EvaluateCommand;
 import dev.anyrate.demo.command.OptionValues;
+import dev.anyrate.demo.command.ProveCommand;
 import dev.anyrate.demo.command.ResampleCommand;
 import dev.anyrate.demo.command.TrainCommand;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
 /// Entry of the command line. Exit code 0: success; 1: the work failed; 2: wrong usage or bad input, told in one line on stderr.
 @Command(name = "anyrate", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, version = "anyrate 0.1.0", sortOptions = false, usageHelpWidth = 100, description = "Time-series embeddings that hold at any sampling rate.", footer = "%nExit code 0: success; 1: the work failed; 2: wrong usage or bad input.", subcommands = {
     DemoCommand.class, TrainCommand.class,
-    EvaluateCommand.class, EmbedCommand.class, ResampleCommand.class, DoctorCommand.class, CommandLine.HelpCommand.class})
+    EvaluateCommand.class, ProveCommand.class, BenchmarkCommand.class, EmbedCommand.class, ResampleCommand.class,
+    DoctorCommand.class,
+    CommandLine.HelpCommand.class})
 public final class Main implements Callable<Integer> {
   @Spec
   private CommandSpec spec;

@@ -11,6 +11,7 @@ import dev.anyrate.engine.ops.Permute;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.Encoder;
 import dev.anyrate.model.encoder.EncoderConfig;
 import dev.anyrate.model.encoder.ProjectionHead;
@@ -44,6 +45,7 @@ public final class ContrastiveModel implements AutoCloseable {
   private final Encoder encoder;
   private final ProjectionHead head;
   private final EmbeddingScale scale;
+  private Optional<RateContract> contract = Optional.empty();
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
     var initializer = new Initializer(engine, seed);
@@ -80,6 +82,7 @@ public final class ContrastiveModel implements AutoCloseable {
     var model = new ContrastiveModel(engine, content.config(), content.preparation(), content.seed());
     try {
       content.restore(engine, model.state);
+      model.contract = content.contract();
       return model;
     } catch (RuntimeException failure) {
       model.close();
@@ -89,7 +92,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// Writes weights, configuration and preparation. The file is replaced as a whole or not at all.
   public void save(Path file) {
-    ModelFile.write(engine, file, config, preparation, seed, state);
+    ModelFile.write(engine, file, config, preparation, seed, contract, state);
   }
 
   /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
@@ -97,6 +100,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train series that its embedding is scaled by, see [#fitScale]
   public ContrastiveModel untrained(TimeSeriesSet train) {
     var untrained = new ContrastiveModel(engine, config, preparation, seed);
+    untrained.contract = contract;
     untrained.fitScale(train);
     return untrained;
   }
@@ -168,7 +172,25 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
   public float[][] encode(TimeSeriesSet series) {
-    float[][] embeddings = unscaled(series);
+    return scaled(series, unscaled(series));
+  }
+
+  /// The embeddings of series whose rates are known. Each is brought to the canonical rate instead of the canonical length, by the same filter: a second of time
+  /// then has as many samples as a second of the training series, and a window of another span is not mistaken for another speed.
+  ///
+  /// @param rates `[N]`, relative to the rate of the training series. Read.
+  /// @return `[N][config().embeddingSize()]`, all finite
+  /// @throws IllegalArgumentException if the model has no contract, or a rate is none
+  /// @throws BadSeriesException as [#encode]
+  public float[][] encodeAtRates(TimeSeriesSet series, double[] rates) {
+    requireChannels(series);
+    RateContract known = contract.orElseThrow(() -> new IllegalArgumentException(
+        "known rates: the checkpoint has no rate contract; train it again with this version, or encode blindly"));
+    return scaled(series,
+        new BatchedEncoding(engine, this).encode(new KnownRate(preparation, known).prepare(series.requireComplete(), rates)));
+  }
+
+  private float[][] scaled(TimeSeriesSet series, float[][] embeddings) {
     scale.apply(engine, embeddings);
     for (int i = 0; i < embeddings.length; i++) requireFinite(series.name(), i, embeddings[i]);
     return embeddings;
@@ -184,13 +206,17 @@ public final class ContrastiveModel implements AutoCloseable {
   }
 
   private float[][] unscaled(TimeSeriesSet series) {
+    requireChannels(series);
+    TimeSeriesSet complete = series.requireComplete();
+    return new BatchedEncoding(engine, this).encode(preparation.map(prepare -> prepare.apply(complete)).orElse(complete));
+  }
+
+  private void requireChannels(TimeSeriesSet series) {
     int channels = config.encoder().inputChannels();
     if (series.channels() != channels) {
       throw new BadSeriesException(series.name() + ": " + series.channels() + " channels, but the model was made for " + channels
           + "; give series like those it was trained on");
     }
-    TimeSeriesSet complete = series.requireComplete();
-    return new BatchedEncoding(engine, this).encode(preparation.map(prepare -> prepare.apply(complete)).orElse(complete));
   }
 
   private static Tensor lengths(Execution execution, int[] lengths) {
@@ -214,6 +240,16 @@ public final class ContrastiveModel implements AutoCloseable {
   /// What is done to every series before the encoder sees it; empty if nothing.
   public Optional<InputPreparation> preparation() {
     return preparation;
+  }
+
+  /// What the model was trained for; empty for one that was not trained by a session.
+  public Optional<RateContract> contract() {
+    return contract;
+  }
+
+  /// States what the model is trained for. Part of every checkpoint from here on.
+  public void promise(RateContract what) {
+    contract = Optional.of(what);
   }
 
   /// Seed of the first parameters.

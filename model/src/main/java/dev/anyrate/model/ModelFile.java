@@ -2,6 +2,7 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.io.SafeTensors;
@@ -19,9 +20,11 @@ final class ModelFile {
   private static final String CONFIG_KEY = "config";
   private static final String SEED_KEY = "seed";
   private static final String PREPARATION_KEY = "preparation";
+  private static final String CONTRACT_KEY = "contract";
 
   /// What a file holds.
-  record Content(ModelConfig config, Optional<InputPreparation> preparation, long seed, SafeTensors file, Path path) {
+  record Content(ModelConfig config, Optional<InputPreparation> preparation, long seed, Optional<RateContract> contract,
+      SafeTensors file, Path path) {
     /// Overwrites the state of a model of this configuration.
     void restore(Engine engine, ModelState state) {
       try {
@@ -35,9 +38,10 @@ final class ModelFile {
   private ModelFile() {}
 
   static void write(Engine engine, Path path, ModelConfig config, Optional<InputPreparation> preparation, long seed,
-      ModelState state) {
+      Optional<RateContract> contract, ModelState state) {
     var metadata = new HashMap<>(Map.of(FORMAT_KEY, FORMAT, CONFIG_KEY, JsonText.write(config), SEED_KEY, String.valueOf(seed)));
     preparation.ifPresent(prepare -> metadata.put(PREPARATION_KEY, JsonText.write(prepare)));
+    contract.ifPresent(rates -> metadata.put(CONTRACT_KEY, JsonText.write(rates)));
     new SafeTensors(metadata, TensorTransfer.store(engine, state.tensors())).write(path);
   }
 
@@ -51,8 +55,10 @@ final class ModelFile {
       }
       Optional<InputPreparation> preparation = Optional.ofNullable(file.metadata().get(PREPARATION_KEY))
           .map(text -> JsonText.read(text, InputPreparation.class, PREPARATION_KEY));
+      Optional<RateContract> contract = Optional.ofNullable(file.metadata().get(CONTRACT_KEY))
+          .map(text -> JsonText.read(text, RateContract.class, CONTRACT_KEY));
       return new Content(JsonText.read(text(file, CONFIG_KEY), ModelConfig.class, CONFIG_KEY), preparation,
-          JsonText.read(text(file, SEED_KEY), Long.class, SEED_KEY), file, path);
+          JsonText.read(text(file, SEED_KEY), Long.class, SEED_KEY), contract, file, path);
     } catch (CheckpointFormatException problem) {
       throw problem.in(path);
     }

@@ -38,17 +38,19 @@ class ArchitectureTest {
         .layer("loss").definedBy(ROOT + ".loss")
         .layer("optim").definedBy(ROOT + ".optim")
         .layer("io").definedBy(ROOT + ".io")
-        .layer("evaluate").definedBy(ROOT + ".evaluate")
+        .layer("contract").definedBy(ROOT + ".contract")
+        .layer("evaluate").definedBy(ROOT + ".evaluate..")
         .layer("root").definedBy(ROOT)
         .layer("train").definedBy(ROOT + ".train")
         .whereLayer("layers").mayNotAccessAnyLayer()
         .whereLayer("loss").mayNotAccessAnyLayer()
         .whereLayer("io").mayNotAccessAnyLayer()
-        .whereLayer("evaluate").mayOnlyAccessLayers("io")
+        .whereLayer("contract").mayNotAccessAnyLayer()
+        .whereLayer("evaluate").mayOnlyAccessLayers("io", "contract")
         .whereLayer("encoder").mayOnlyAccessLayers("layers")
         .whereLayer("optim").mayOnlyAccessLayers("layers")
-        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io")
-        .whereLayer("train").mayOnlyAccessLayers("root", "layers", "encoder", "loss", "optim", "io")
+        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io", "contract")
+        .whereLayer("train").mayOnlyAccessLayers("root", "layers", "encoder", "loss", "optim", "io", "contract", "evaluate")
         .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(ROOT + ".."));
     packages.check(MODEL);
   }

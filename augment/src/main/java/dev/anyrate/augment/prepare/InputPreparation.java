@@ -29,7 +29,15 @@ public record InputPreparation(Standardization standardization, int canonicalLen
   ///
   /// @throws BadSeriesException if it has other channels than the TRAIN part, or a value is missing
   public TimeSeries apply(TimeSeries series) {
-    return ResampleMethod.AREA.resampler().resample(standardization.apply(series), canonicalLength);
+    return atLength(series, canonicalLength);
+  }
+
+  /// A series for which another length is wanted than the canonical one.
+  ///
+  /// @param length at least 2
+  /// @throws BadSeriesException if it has other channels than the TRAIN part, or a value is missing
+  public TimeSeries atLength(TimeSeries series, int length) {
+    return ResampleMethod.AREA.resampler().resample(standardization.apply(series), length);
   }
 
   /// All series of a set as the encoder expects them.

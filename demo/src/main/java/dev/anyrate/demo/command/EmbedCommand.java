@@ -28,6 +28,9 @@ public final class EmbedCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin
+  private RateArguments rate;
+
+  @Mixin
   private EngineArguments engineArguments;
 
   EmbedCommand() {}
@@ -39,7 +42,7 @@ public final class EmbedCommand implements Callable<Integer> {
     AtomicFile.requireWritable(out);
     TimeSeriesSet series = data.read(part);
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
-      float[][] embeddings = model.encode(series);
+      float[][] embeddings = rate.encode(model, series);
       file.write(out, embeddings);
       System.out.printf("%s: %d embeddings of %d numbers%n", out, embeddings.length, embeddings[0].length);
     }

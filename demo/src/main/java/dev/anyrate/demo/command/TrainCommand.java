@@ -4,6 +4,8 @@ import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.MemoryUse;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.Preset;
@@ -67,6 +69,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "of parameters, order and views (default: 42)")
   private Long seed;
 
+  @Option(names = "--rate-hz", paramLabel = "X", description = "sampling rate of the training series, kept in the checkpoint: series of other known rates can then be brought to it")
+  private Double rateHz;
+
   @Option(names = "--config", paramLabel = "FILE.yaml", description = "options by name, such as 'epochs: 40'; the command line wins over them")
   @SuppressWarnings("unused") // read before the options are parsed, and listed here for --help
   private Path config;
@@ -85,6 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile.require(out, ".safetensors");
+    if (rateHz != null) RateContract.requireRateHz(rateHz);
     AtomicFile.requireWritable(TrainingState.besides(out));
     AtomicFile.requireWritable(SettingsFile.besides(out));
     boolean resuming = resume != null && isThereToResume();
@@ -95,6 +101,8 @@ public final class TrainCommand implements Callable<Integer> {
             : TrainingSession.start(engine, train, settings(train))) {
       if (resuming) sayWhereItGoesOn(session);
       SettingsFile.write(out, inEffect(session.config(), engine));
+      double hertz = rateHz != null ? rateHz : resuming ? rateOfResumed(engine) : 0;
+      if (hertz > 0) session.model().promise(session.model().contract().orElseThrow().withRateHz(hertz));
       System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
@@ -129,6 +137,14 @@ public final class TrainCommand implements Callable<Integer> {
     System.err.printf(Locale.ROOT,
         "anyrate: memory of a training step: %.1f MiB of activations kept for the backward pass, %.1f MiB at the peak, %.2f times as much%n",
         step.activations() / MEBIBYTE, step.peak() / MEBIBYTE, step.ratio());
+  }
+
+  /// What the user said when the run was started; 0 if nothing, or if the run died before it wrote a checkpoint.
+  private double rateOfResumed(Engine engine) {
+    if (!Files.exists(resume)) return 0;
+    try (ContrastiveModel before = ContrastiveModel.load(engine, resume)) {
+      return before.contract().map(RateContract::rateHz).orElse(0.0);
+    }
   }
 
   private void sayWhereItGoesOn(TrainingSession session) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// An axis of a [Plot].
 ///
-/// @param title quantity and unit, such as `time (s)`
+/// @param title quantity and unit, such as `time (s)`; empty for an axis that measures nothing and is not drawn
 /// @param min   lower end, NaN to take it from the data
 /// @param max   upper end, NaN to take it from the data
 /// @param ticks where the numbers stand; empty to choose round ones

@@ -33,7 +33,9 @@
     };
   }
 
+  /** An axis without a title measures nothing, and is not drawn. */
   function axis(spec) {
+    if (spec.title === '') return {type: 'linear', display: false, min: spec.min, max: spec.max};
     const scale = {
       type: spec.scale.toLowerCase(),
       min: spec.min ?? undefined,

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// What the augmented probe is fitted to: TRAIN and six changed copies of it, so that it has met other rates and shorter spans
 /// before it is tested on them. It still is not told the rate of what it is tested on, and never sees TEST.
-final class AugmentedCopies {
+public final class AugmentedCopies {
   private static final long STREAM = 0x50524F42L; // keeps these draws apart from other uses of the same seed
   private static final Augmentation RESAMPLED = new ResampleAug(0.25, 4, 1);
   private static final Augmentation CUT = new CropAug(0.25, 1, 1);
@@ -20,7 +20,7 @@ final class AugmentedCopies {
   private AugmentedCopies() {}
 
   /// The set itself, then each copy in the order of the set.
-  static TimeSeriesSet of(TimeSeriesSet train, long seed) {
+  public static TimeSeriesSet of(TimeSeriesSet train, long seed) {
     List<TimeSeries> series = new ArrayList<>(train.series());
     for (int copy = 0; copy < COPIES.size(); copy++) {
       for (int i = 0; i < train.size(); i++) {

@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,17 +11,20 @@ import java.util.Optional;
 /// @param meanCosine    mean cosine between different embeddings
 /// @param effectiveRank in how many directions embeddings spread: `(Σλ)² / Σλ²` over the eigenvalues λ of their covariance (the
 ///                      participation ratio, exp of the Rényi entropy of order 2). From 1 to E; 0 if they do not differ at all
+/// @param deadDimensions numbers of an embedding that hardly change from series to series: by less than a hundredth of what the others do in the mean
 /// @see <a href="https://arxiv.org/abs/2110.09348">Jing et al., Understanding Dimensional Collapse in Contrastive Self-supervised
 ///      Learning</a>
-public record EmbeddingHealth(int count, double meanCosine, double effectiveRank) {
+public record EmbeddingHealth(int count, double meanCosine, double effectiveRank, int deadDimensions) {
   private static final double COLLAPSED_COSINE = 0.999;
+  private static final double DEAD = 0.01;
 
   /// @param embeddings `[N][E]`, of different series, at least two. Read.
   /// @throws IllegalArgumentException if there are fewer than two, or a value is not finite
   public static EmbeddingHealth of(float[][] embeddings) {
     Rows.requireFinite("embedding health", embeddings);
     if (embeddings.length < 2) throw new IllegalArgumentException("embedding health: one embedding; at least two are needed");
-    return new EmbeddingHealth(embeddings.length, Invariance.meanCosine(embeddings), effectiveRank(embeddings));
+    return new EmbeddingHealth(embeddings.length, Invariance.meanCosine(embeddings), effectiveRank(embeddings),
+        deadDimensions(embeddings));
   }
 
   /// Whether all embeddings are alike, or zero.
@@ -54,5 +58,19 @@ public record EmbeddingHealth(int count, double meanCosine, double effectiveRank
       squares += Rows.dot(product[i], product[i]);
     }
     return squares == 0 ? 0 : trace * trace / squares;
+  }
+
+  private static int deadDimensions(float[][] embeddings) {
+    double[] mean = Rows.mean(embeddings);
+    double[] deviations = new double[mean.length];
+    double sum = 0;
+    for (int e = 0; e < mean.length; e++) {
+      double squares = 0;
+      for (float[] row : embeddings) squares += (row[e] - mean[e]) * (row[e] - mean[e]);
+      deviations[e] = Math.sqrt(squares / embeddings.length);
+      sum += deviations[e];
+    }
+    double limit = DEAD * sum / mean.length;
+    return (int) Arrays.stream(deviations).filter(deviation -> deviation <= limit).count();
   }
 }

@@ -33,7 +33,7 @@ public final class FeatureScaling {
 
   /// @param x `[N][E]`. Read.
   /// @return the scaled rows, `[N][E]`
-  double[][] apply(float[][] x) {
+  public double[][] apply(float[][] x) {
     Rows.requireFinite("feature scaling", x);
     if (x[0].length != mean.length) {
       throw new IllegalArgumentException("feature scaling: embeddings of " + x[0].length + " values, expected " + mean.length
@@ -42,6 +42,20 @@ public final class FeatureScaling {
     double[][] scaled = Rows.minus(x, mean);
     for (double[] row : scaled) {
       for (int e = 0; e < scale.length; e++) row[e] *= scale[e];
+    }
+    return scaled;
+  }
+
+  /// Some of the features, scaled, for whoever cannot hold all of them at once.
+  ///
+  /// @param x    `[N][E]`, finite. Read.
+  /// @param from first feature
+  /// @param to   the feature after the last
+  /// @return `[N][to − from]`
+  public double[][] apply(float[][] x, int from, int to) {
+    double[][] scaled = new double[x.length][to - from];
+    for (int n = 0; n < x.length; n++) {
+      for (int e = from; e < to; e++) scaled[n][e - from] = (x[n][e] - mean[e]) * scale[e];
     }
     return scaled;
   }

@@ -9,10 +9,10 @@ import java.util.List;
 /// @param train   what probes are fitted to
 /// @param test    what they are tested on
 /// @param classes names of those that occur in TRAIN, in the order that gives their indices
-record LabelledSplit(TimeSeriesSet train, TimeSeriesSet test, List<String> classes) {
+public record LabelledSplit(TimeSeriesSet train, TimeSeriesSet test, List<String> classes) {
   /// @throws BadSeriesException if a label or a value is missing, TRAIN has one class only, TEST has a class that TRAIN lacks,
   ///                            TEST has a single series, or the channels differ
-  static LabelledSplit of(TimeSeriesSet train, TimeSeriesSet test) {
+  public static LabelledSplit of(TimeSeriesSet train, TimeSeriesSet test) {
     var split = new LabelledSplit(train.requireComplete(), test.requireComplete(),
         TimeSeriesSet.of(train.name(), train.series()).classNames()); // a header may name classes of which TRAIN has no series
     split.trainLabels();
@@ -33,16 +33,16 @@ record LabelledSplit(TimeSeriesSet train, TimeSeriesSet test, List<String> class
     return split;
   }
 
-  int[] trainLabels() {
+  public int[] trainLabels() {
     return train.labels(classes);
   }
 
-  int[] testLabels() {
+  public int[] testLabels() {
     return test.labels(classes);
   }
 
   /// Shortest and longest series of both parts.
-  List<Integer> lengthRange() {
+  public List<Integer> lengthRange() {
     return List.of(Math.min(train.minLength(), test.minLength()), Math.max(train.maxLength(), test.maxLength()));
   }
 }

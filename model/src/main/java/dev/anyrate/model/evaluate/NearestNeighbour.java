@@ -4,9 +4,9 @@ package dev.anyrate.model.evaluate;
 ///
 /// @param known `[N][E]`. Kept.
 /// @param y     `[N]`, their classes. Kept.
-record NearestNeighbour(float[][] known, int[] y) implements Classifier {
+public record NearestNeighbour(float[][] known, int[] y) implements Classifier {
   /// @throws IllegalArgumentException if counts differ, there is no vector, or a value is not finite
-  NearestNeighbour {
+  public NearestNeighbour {
     Rows.requireSameCount("nearest neighbour", known, y);
     Rows.requireFinite("nearest neighbour", known);
   }

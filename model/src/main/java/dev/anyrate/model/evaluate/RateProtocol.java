@@ -1,6 +1,7 @@
 package dev.anyrate.model.evaluate;
 
 import dev.anyrate.augment.resample.ResampleMethod;
+import dev.anyrate.augment.resample.Resampler;
 import dev.anyrate.augment.resample.SamplingRate;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
@@ -43,9 +44,16 @@ public enum RateProtocol {
   ///
   /// @throws IllegalArgumentException if the rate is not above 0, or far too high
   public TimeSeries at(TimeSeries series, double rate) {
+    return at(series, rate, ResampleMethod.LINEAR.resampler());
+  }
+
+  /// One series as this protocol shows it at a rate, recorded by a sensor that resamples in its own way.
+  ///
+  /// @throws IllegalArgumentException if the rate is not above 0, or far too high
+  public TimeSeries at(TimeSeries series, double rate, Resampler sensor) {
     int length = new SamplingRate(rate).newLength(series.length());
     if (length == series.length()) return series;
-    return cut(ResampleMethod.LINEAR.resampler().resample(series, length), series.length());
+    return cut(sensor.resample(series, length), series.length());
   }
 
   /// Each series of a set as this protocol shows it at a rate.

@@ -7,9 +7,9 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 /// The baseline that learns nothing: the values themselves, resampled to one length by straight lines, channel after channel.
 ///
 /// @param length samples of each channel, at least 2
-record RawValues(int length) implements Embedder {
+public record RawValues(int length) implements Embedder {
   /// Values at the middle one of the lengths of a set.
-  static RawValues atLengthOf(TimeSeriesSet set) {
+  public static RawValues atLengthOf(TimeSeriesSet set) {
     return new RawValues(set.medianLength());
   }
 

@@ -1,13 +1,16 @@
 package dev.anyrate.model.evaluate;
 
+import java.util.Arrays;
+
 /// Rows of numbers: the checks that every measure makes of its input, and the one product that all time is spent in.
-final class Rows {
+public final class Rows {
+  private static final int ROWS_OF_HALF = 64; // computed together, so at most so many columns too far
   private static final int BLOCK = 512; // columns; four rows of them and one of the result stay in the first-level cache
 
   private Rows() {}
 
   /// @throws IllegalArgumentException if there is no row, the rows differ in length, or a value is not finite
-  static void requireFinite(String operation, float[][] rows) {
+  public static void requireFinite(String operation, float[][] rows) {
     if (rows.length == 0) throw new IllegalArgumentException(operation + ": no embeddings; give at least one");
     for (int i = 0; i < rows.length; i++) {
       if (rows[i].length != rows[0].length) {
@@ -23,7 +26,7 @@ final class Rows {
     }
   }
 
-  static void requireSameCount(String operation, float[][] x, int[] y) {
+  public static void requireSameCount(String operation, float[][] x, int[] y) {
     if (x.length != y.length || y.length == 0) {
       throw new IllegalArgumentException(operation + ": " + x.length + " embeddings and " + y.length
           + " labels; give one label for each, and at least one");
@@ -31,7 +34,7 @@ final class Rows {
   }
 
   /// Mean of each column.
-  static double[] mean(float[][] rows) {
+  public static double[] mean(float[][] rows) {
     double[] mean = new double[rows[0].length];
     for (float[] row : rows) {
       for (int e = 0; e < mean.length; e++) mean[e] += row[e];
@@ -41,7 +44,7 @@ final class Rows {
   }
 
   /// The rows less a vector, `[N][E]`.
-  static double[][] minus(float[][] rows, double[] vector) {
+  public static double[][] minus(float[][] rows, double[] vector) {
     double[][] difference = new double[rows.length][vector.length];
     for (int i = 0; i < rows.length; i++) {
       for (int e = 0; e < vector.length; e++) difference[i][e] = rows[i][e] - vector[e];
@@ -50,7 +53,7 @@ final class Rows {
   }
 
   /// Divides each row by its Euclidean length; a row of zeros stays.
-  static void normalize(double[][] rows) {
+  public static void normalize(double[][] rows) {
     for (double[] row : rows) {
       double length = Math.sqrt(dot(row, row));
       if (length == 0) continue;
@@ -58,18 +61,18 @@ final class Rows {
     }
   }
 
-  static double dot(double[] a, double[] b) {
+  public static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int e = 0; e < a.length; e++) sum += a[e] * b[e];
     return sum;
   }
 
   /// `y += w·x`.
-  static void addScaled(double w, double[] x, double[] y) {
+  public static void addScaled(double w, double[] x, double[] y) {
     add(w, x, y, 0, y.length);
   }
 
-  static double[][] transpose(double[][] rows) {
+  public static double[][] transpose(double[][] rows) {
     double[][] columns = new double[rows[0].length][rows.length];
     for (int i = 0; i < rows.length; i++) {
       for (int e = 0; e < columns.length; e++) columns[e][i] = rows[i][e];
@@ -83,8 +86,11 @@ final class Rows {
   /// @param a `[M][K]`. Read.
   /// @param b `[K][N]`. Read.
   /// @param c `[M][N]`. Accumulated.
-  static void addProduct(double[][] a, double[][] b, double[][] c) {
-    int columns = c[0].length;
+  public static void addProduct(double[][] a, double[][] b, double[][] c) {
+    addProduct(a, b, c, c[0].length);
+  }
+
+  private static void addProduct(double[][] a, double[][] b, double[][] c, int columns) {
     int quads = b.length - b.length % 4;
     for (int from = 0; from < columns; from += BLOCK) {
       int to = Math.min(columns, from + BLOCK);
@@ -96,6 +102,18 @@ final class Rows {
       for (int k = quads; k < b.length; k++) {
         for (int i = 0; i < c.length; i++) add(a[i][k], b[k], c[i], from, to);
       }
+    }
+  }
+
+  /// `C += A·Aᵀ`, the lower half only: row i is right up to column i, what lies behind it is left unfinished.
+  ///
+  /// @param a `[N][K]`. Read.
+  /// @param c `[N][N]`. Accumulated.
+  public static void addProductOfSymmetric(double[][] a, double[][] c) {
+    double[][] columns = transpose(a);
+    for (int from = 0; from < a.length; from += ROWS_OF_HALF) {
+      int to = Math.min(a.length, from + ROWS_OF_HALF);
+      addProduct(Arrays.copyOfRange(a, from, to), columns, Arrays.copyOfRange(c, from, to), to);
     }
   }
 

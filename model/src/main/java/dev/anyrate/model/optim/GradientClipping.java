@@ -23,7 +23,8 @@ public final class GradientClipping implements AutoCloseable {
 
   private final Engine engine;
   private final List<Parameter> parameters;
-  private final int[][] sizes; // of each parameter
+  private final int[] count; // of parameters
+  private final int[][] sizes; // of each one
   private final Tensor squares; // [parameters], the sum of squares of each gradient
   private final Storage[] square; // one number of it
   private final Tensor limit; // [1]
@@ -38,6 +39,7 @@ public final class GradientClipping implements AutoCloseable {
     this.engine = engine;
     this.parameters = List.copyOf(parameters);
     this.squares = engine.full(Shape.of(Math.max(1, parameters.size())), 0);
+    this.count = squares.shape().dims();
     this.sizes = parameters.stream().map(parameter -> new int[] {parameter.tensor().size()}).toArray(int[][]::new);
     this.square = IntStream.range(0, parameters.size()).mapToObj(i -> squares.storage().window(i, 1)).toArray(Storage[]::new);
     this.limit = engine.full(Shape.of(1), limit);
@@ -66,7 +68,7 @@ public final class GradientClipping implements AutoCloseable {
       Tensor gradient = gradients.of(parameters.get(i).tensor());
       if (gradient != null) engine.kernels().reduction().sumOfSquares(gradient.size(), gradient.storage(), square[i]);
     }
-    engine.kernels().reduction().sum(squares.shape().dims(), ALL, 1, squares.storage(), norm.storage());
+    engine.kernels().reduction().sum(count, ALL, 1, squares.storage(), norm.storage());
     engine.kernels().elementwise().unary(UnaryFunction.SQRT, 1, norm.storage(), norm.storage());
   }
 

@@ -9,25 +9,34 @@ import java.util.List;
 /// @param batch     batches of it that are done
 /// @param epochLoss sum of the losses of those batches
 /// @param losses    mean loss of every finished epoch
-public record Progress(int epoch, int batch, double epochLoss, List<Double> losses) {
+/// @param checkups  how the embeddings lay after some of them
+public record Progress(int epoch, int batch, double epochLoss, List<Double> losses, List<Checkup> checkups) {
   public Progress {
     losses = List.copyOf(losses);
+    checkups = checkups == null ? List.of() : List.copyOf(checkups); // a state of version 0.1.0 has none
   }
 
   /// Nothing done.
   public static Progress start() {
-    return new Progress(1, 0, 0, List.of());
+    return new Progress(1, 0, 0, List.of(), List.of());
   }
 
   /// One batch further.
   Progress afterBatch(double loss) {
-    return new Progress(epoch, batch + 1, epochLoss + loss, losses);
+    return new Progress(epoch, batch + 1, epochLoss + loss, losses, checkups);
   }
 
   /// The epoch closed: its mean loss joins the list.
   Progress afterEpoch() {
     var longer = new ArrayList<>(losses);
     longer.add(epochLoss / batch);
-    return new Progress(epoch + 1, 0, 0, longer);
+    return new Progress(epoch + 1, 0, 0, longer, checkups);
+  }
+
+  /// The embeddings were looked at.
+  Progress afterCheckup(Checkup checkup) {
+    var longer = new ArrayList<>(checkups);
+    longer.add(checkup);
+    return new Progress(epoch, batch, epochLoss, losses, longer);
   }
 }

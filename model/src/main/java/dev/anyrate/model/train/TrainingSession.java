@@ -41,16 +41,19 @@ public final class TrainingSession implements AutoCloseable {
   private final LossWatch watch;
   private Progress progress = Progress.start();
 
-  private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+  private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
     Optional<InputPreparation> preparation = config.preset().preparation(train);
     this.engine = engine;
     this.config = config;
     this.train = train;
     this.dataFingerprint = DataFingerprint.of(train);
-    this.pairs = config.preset().pairs(train, preparation, config);
+    this.pairs = rateViews
+        ? config.preset().pairs(train, preparation, config)
+        : SameRateViews.pairs(train, preparation, config);
     config.preset().encoder(train.channels(), config)
         .requireSamples(preparation.map(InputPreparation::canonicalLength).orElse(train.minLength()));
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
+    model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
     this.steps = new TrainingSteps(engine, model, config.temperature());
     this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
@@ -65,7 +68,18 @@ public final class TrainingSession implements AutoCloseable {
   /// @param train without missing values
   /// @throws IllegalArgumentException if a batch cannot fit in the heap
   public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    var session = new TrainingSession(engine, train.requireComplete(), config);
+    return start(engine, train, config, true);
+  }
+
+  /// The same run on views that differ in everything but the rate: a baseline.
+  ///
+  /// @param train without missing values
+  public static TrainingSession withoutRateViews(Engine engine, TimeSeriesSet train, TrainingConfig config) {
+    return start(engine, train, config, false);
+  }
+
+  private static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
+    var session = new TrainingSession(engine, train.requireComplete(), config, rateViews);
     try {
       session.memory().requireWithin(Runtime.getRuntime().maxMemory(), session.pairs.batchSize(), session.pairs.length());
       return session;
@@ -85,7 +99,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingState state = TrainingState.read(checkpoint);
     state.requireData(train);
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
-    var session = new TrainingSession(engine, train, config);
+    var session = new TrainingSession(engine, train, config, true);
     try {
       session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average);
       return session;
@@ -124,6 +138,8 @@ public final class TrainingSession implements AutoCloseable {
   private void train(Runnable save, TrainingListener listener) {
     long start = System.nanoTime();
     long lastSave = start;
+    var diagnosis = new Diagnosis(config, train.size(), listener);
+    diagnosis.atStart(pairs.batchSize());
     while (progress.epoch() <= config.epochs()) {
       int epoch = progress.epoch();
       int pairsInBatch = 0;
@@ -140,10 +156,16 @@ public final class TrainingSession implements AutoCloseable {
         }
       }
       progress = progress.afterEpoch();
+      if (diagnosis.wantsCheckup(epoch)) {
+        model.fitScale(train);
+        progress = progress.afterCheckup(Checkup.of(epoch, model, train));
+        diagnosis.afterCheckup(progress.checkups());
+      }
       save.run();
       lastSave = System.nanoTime();
       double chance = NtXentLoss.chance(pairsInBatch);
       listener.epoch(epoch, progress.losses().getLast(), chance, (lastSave - start) * 1e-9);
+      diagnosis.afterEpoch(progress.losses(), chance);
       watch.afterEpoch(progress.losses(), chance, pairsInBatch);
     }
   }

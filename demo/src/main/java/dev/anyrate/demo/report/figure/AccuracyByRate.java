@@ -31,12 +31,20 @@ public final class AccuracyByRate {
   /// @param panels one for each protocol; a method has the same look in all of them
   /// @param chance share that guessing gets right, drawn as a reference; NaN to leave it out
   public static Figure figure(List<Panel> panels, double chance) {
+    return figure("Accuracy by rate", CAPTION, panels, chance);
+  }
+
+  /// Under a heading and with a caption of its own, where a page has several of these.
+  ///
+  /// @param panels one for each protocol; a method has the same look in all of them
+  /// @param chance share that guessing gets right, drawn as a reference; NaN to leave it out
+  public static Figure figure(String title, String caption, List<Panel> panels, double chance) {
     List<RateCurve> all = panels.stream().flatMap(panel -> panel.methods().stream()).toList();
     List<String> names = all.stream().map(RateCurve::name).distinct().toList();
     Axis x = Rates.axis(all.stream().flatMap(RateCurve::rates).toList());
     Axis y = Axis.between("accuracy (share correct)", lowerEnd(all, chance), 1);
     List<Plot> plots = panels.stream().map(panel -> plot(panel, names, x, y, chance)).toList();
-    return Figure.withLegend("Accuracy by rate", CAPTION, Figure.Layout.PAIR, plots);
+    return Figure.withLegend(title, caption, Figure.Layout.PAIR, plots);
   }
 
   private static Plot plot(Panel panel, List<String> names, Axis x, Axis y, double chance) {

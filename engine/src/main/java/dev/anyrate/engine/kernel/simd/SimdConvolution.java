@@ -34,8 +34,8 @@ final class SimdConvolution implements ConvolutionKernels {
       Correlation backward = Correlation.backwardInput(geometry);
       boolean winograd = Winograd.suits(geometry);
       return new Forms(winograd, new ConvolutionPanels(forward, false, geometry.groups()),
-          new ConvolutionPanels(backward, true, geometry.groups()), winograd ? WinogradTiling.of(forward) : null,
-          winograd ? WinogradTiling.of(backward) : null);
+          new ConvolutionPanels(backward, true, geometry.groups()), winograd ? new WinogradTiling(forward) : null,
+          winograd ? new WinogradTiling(backward) : null);
     }
   }
 

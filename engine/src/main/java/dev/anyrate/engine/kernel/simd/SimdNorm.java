@@ -31,7 +31,7 @@ final class SimdNorm implements NormKernels {
   public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
     if (channels < LANES) plain.channelStatistics(batch, length, channels, x, lengths, mean, variance);
     else
-      batchNorm.channelStatistics(batch, length, channels, heap(x), ValidSamples.of(lengths), heap(mean), heap(variance));
+      batchNorm.channelStatistics(batch, length, channels, heap(x), heap(lengths), heap(mean), heap(variance));
   }
 
   @Override
@@ -57,7 +57,7 @@ final class SimdNorm implements NormKernels {
   @Override
   public void normalize(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance,
       float epsilon, Storage gamma, Storage beta, Storage residual, boolean relu, Storage y) {
-    batchNorm.normalize(batch, length, channels, heap(x), ValidSamples.of(lengths), heap(mean), heap(variance), epsilon,
+    batchNorm.normalize(batch, length, channels, heap(x), heap(lengths), heap(mean), heap(variance), epsilon,
         heap(gamma),
         heap(beta),
         heap(residual), relu, heap(y));
@@ -69,7 +69,7 @@ final class SimdNorm implements NormKernels {
     if (channels < LANES) {
       plain.normalizeBackwardParameters(batch, length, channels, x, lengths, mean, variance, epsilon, relu, y, dY, dGamma, dBeta);
     } else {
-      batchNorm.backwardParameters(batch, length, channels, heap(x), ValidSamples.of(lengths), heap(mean), heap(variance),
+      batchNorm.backwardParameters(batch, length, channels, heap(x), heap(lengths), heap(mean), heap(variance),
           epsilon, relu,
           heap(y),
           heap(dY), heap(dGamma), heap(dBeta));
@@ -80,7 +80,7 @@ final class SimdNorm implements NormKernels {
   public void normalizeBackwardInput(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, Storage gamma, boolean batchStatistics, boolean relu, Storage y, Storage dY,
       Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
-    batchNorm.backwardInput(batch, length, channels, heap(x), ValidSamples.of(lengths), heap(mean), heap(variance), epsilon,
+    batchNorm.backwardInput(batch, length, channels, heap(x), heap(lengths), heap(mean), heap(variance), epsilon,
         heap(gamma),
         batchStatistics, relu, heap(y), heap(dY), heap(dGamma), heap(dBeta), heap(dX), heap(dResidual));
   }

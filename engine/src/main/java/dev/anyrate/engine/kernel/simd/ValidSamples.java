@@ -23,9 +23,9 @@ record ValidSamples(HeapStorage lengths) {
   }
 
   /// Of all series.
-  long total() {
+  static long total(HeapStorage lengths) {
     long sum = 0;
-    for (int series = 0; series < lengths.size(); series++) sum += of(series);
+    for (int series = 0; series < lengths.size(); series++) sum += of(lengths, series);
     return sum;
   }
 

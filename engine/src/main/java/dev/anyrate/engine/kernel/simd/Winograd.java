@@ -4,19 +4,21 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 
-/// Winograd's minimal filtering on the six points 0, 1, −1, 2, −2, ∞: m results of a filter of K = 7 − m taps by six
-/// multiplications instead of m·K (Winograd 1980; Lavin and Gray 2016, <https://arxiv.org/abs/1509.09308>).
+/// Winograd's minimal filtering: four results of a filter of 3 taps by six multiplications, of 5 taps by eight, instead of 12 and 20 (Winograd 1980;
+/// Lavin and Gray 2016, <https://arxiv.org/abs/1509.09308>).
 ///
-/// A tile of results is `y = Aᵀ[(G·w) ⊙ (Bᵀ·u)]`: six rows u of the input become six planes (Bᵀ does not depend on K), the taps w
-/// become six weights, and the product of each plane with its weights, over all tiles and channels, is one matrix product.
-/// `F(4, 3)` multiplies half as often as the direct form, `F(2, 5)` six tenths. The gradient of the weights is the transpose:
-/// `dw = Gᵀ Σ_tiles (A·dy) ⊙ (Bᵀ·u)`.
+/// A tile of results is `y = Aᵀ[(G·w) ⊙ (Bᵀ·u)]`: as many rows u of the input as there are points become as many planes, the taps w become as many
+/// weights, and the product of each plane with its weights, over all tiles and channels, is one matrix product. The gradient of the
+/// weights is the transpose: `dw = Gᵀ Σ_tiles (A·dy) ⊙ (Bᵀ·u)`.
 ///
-/// Larger tiles multiply less often still, but their coefficients grow and with them the rounding error. Six points keep it at twice
-/// that of the direct form: 7e-7 against 3.5e-7 at 128 channels and 3 taps.
+/// The points are 0, ±1, ±2 and ∞, for 5 taps also ±½. With M the product of (x − p) over the finite points p: row p of Bᵀ holds the coefficients of
+/// M/(x − p), that of ∞ those of M; `A[r, p] = p^r`, and ∞ sees the last row alone; `G[p, k] = p^k/M′(p)`, and ∞ sees the last tap alone.
+///
+/// Larger tiles multiply less often still, but their coefficients grow and with them the rounding error: 7e-7 on six points, against 3.5e-7
+/// of the direct form.
 final class Winograd {
-  /// Rows of u in a tile, planes, and weights for each filter.
-  static final int POINTS = 6;
+  /// Results of a tile.
+  static final int RESULTS = 4;
 
   /// System property that switches Winograd off (`false`), for comparisons.
   static final String PROPERTY = "anyrate.simd.winograd";
@@ -30,11 +32,6 @@ final class Winograd {
   /// Below this length the products of a series have too few rows to fill their tiles: 16 samples run at 0.5 of the direct form.
   private static final int SHORTEST = 64;
 
-  /// The finite points, and the reciprocal of Π (point − other point) for each.
-  private static final double[] POINT = {0, 1, -1, 2, -2};
-  private static final double[] SCALE = {1.0 / 4, -1.0 / 6, -1.0 / 6, 1.0 / 24, 1.0 / 24};
-  private static final float[][] POWERS = powers();
-
   private Winograd() {}
 
   /// Whether this form computes a convolution, and wins.
@@ -47,23 +44,8 @@ final class Winograd {
     return channels >= FEWEST_CHANNELS && channels % LANES == 0;
   }
 
-  /// Results in a tile, m.
-  static int results(int kernel) {
-    return POINTS + 1 - kernel;
-  }
-
-  /// G[point, tap]: the share of a tap in the weight of a point.
-  static float coefficient(int point, int tap, int kernel) {
-    if (point == POINTS - 1) return tap == kernel - 1 ? 1 : 0; // the point at infinity sees the last tap alone
-    return POWERS[point][tap];
-  }
-
-  /// point^tap, scaled.
-  private static float[][] powers() {
-    float[][] powers = new float[POINT.length][POINTS];
-    for (int point = 0; point < POINT.length; point++) {
-      for (int tap = 0; tap < POINTS; tap++) powers[point][tap] = (float) (Math.pow(POINT[point], tap) * SCALE[point]);
-    }
-    return powers;
+  /// Points: rows of u that a tile sees, planes, and weights of each filter.
+  static int points(int kernel) {
+    return RESULTS + kernel - 1;
   }
 }

@@ -7,7 +7,7 @@ import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 import java.util.Arrays;
 
-/// A [Correlation] by [Winograd]: block by block the input becomes six planes; then, panel by panel of the result's channels, each
+/// A [Correlation] by [Winograd]: block by block the input becomes planes; then, panel by panel of the result's channels, each
 /// plane is multiplied by its weights and the products become results while they are still in the first-level cache.
 ///
 /// The operands of the call in progress are fields, so that a call makes no objects.
@@ -35,7 +35,7 @@ final class WinogradConvolution {
   private int source0;
   private float[] weights;
   private int weights0;
-  private float[] points; // weights at the six points, in panels
+  private float[] weightsAtPoints; // weights at the points, in panels
   private float[] bias; // one number for each column of every panel
   private float[] result;
   private int result0;
@@ -62,12 +62,12 @@ final class WinogradConvolution {
     else
       System.arraycopy(bias.array(), bias.offset(), this.bias, 0, form.outChannels());
     int blocks = batch * tiling.blocks();
-    int size = Winograd.POINTS * GemmPanels.size(form.inChannels(), form.outChannels());
+    int size = tiling.points() * GemmPanels.size(form.inChannels(), form.outChannels());
     if (blocks < FEW_BLOCKS && KeptWeights.takes(weights.size())) {
-      this.points = kept.of(tiling, weights, size);
+      this.weightsAtPoints = kept.of(tiling, weights, size);
       if (!kept.upToDate(weights)) workers.run(form.inChannels(), transformWeights);
     } else {
-      this.points = scratch.floats(WEIGHTS, size);
+      this.weightsAtPoints = scratch.floats(WEIGHTS, size);
       workers.run(form.inChannels(), transformWeights);
     }
     workers.run(blocks, convolve);
@@ -80,7 +80,8 @@ final class WinogradConvolution {
     int columns = form.outChannels();
     // backward, rows and columns have changed places
     int from = weights0 + (backward ? c * columns * kernel : c * kernel);
-    WinogradWeights.toPoints(depth, columns, c, kernel, weights, from, backward ? kernel : depth * kernel, backward, points);
+    WinogradWeights.toPoints(depth, columns, c, kernel, weights, from, backward ? kernel : depth * kernel, backward,
+        weightsAtPoints);
   }
 
   private void convolve(int part) {
@@ -91,16 +92,17 @@ final class WinogradConvolution {
     int depth = form.inChannels();
     int columns = form.outChannels();
     int plane = tiles * depth;
-    float[] planes = scratch.floats(PLANES, Winograd.POINTS * plane);
-    float[] products = scratch.floats(PRODUCTS, Winograd.POINTS * tiles * COLUMNS);
+    int points = tiling.points();
+    float[] planes = scratch.floats(PLANES, points * plane);
+    float[] products = scratch.floats(PRODUCTS, points * tiles * COLUMNS);
     float[] y = scratch.floats(RESULT, tiling.tiledRows(block) * columns);
     tiling.transformInput(block, source, source0 + series * form.sourceRows() * depth,
         scratch.floats(SEEN, tiling.seenRows(block) * depth), planes, 0, plane);
     GemmBlock product = GemmBlock.ofThread();
     for (int first = 0; first < columns; first += COLUMNS) {
-      for (int point = 0; point < Winograd.POINTS; point++) {
+      for (int point = 0; point < points; point++) {
         product.left(planes, point * plane, depth, 1)
-            .right(points, point * GemmPanels.size(depth, columns) + first * depth, depth)
+            .right(weightsAtPoints, point * GemmPanels.size(depth, columns) + first * depth, depth)
             .result(products, point * tiles * COLUMNS, COLUMNS).multiply(tiles, COLUMNS, depth);
       }
       transformProducts(block, tiles, products, first, Math.min(COLUMNS, columns - first), y);
@@ -121,9 +123,9 @@ final class WinogradConvolution {
     for (int phase = 0; phase < tiling.phases(block); phase++) {
       for (int r = phase; r < tiling.rows(block); r += tiling.step(), from += COLUMNS) {
         int to = r * columns + first;
-        if (tiling.results() == 4) WinogradTiles.output4(width, products, from, plane, bias, first, y, to, row);
+        if (tiling.points() == 6) WinogradTiles.output6(width, products, from, plane, bias, first, y, to, row);
         else
-          WinogradTiles.output2(width, products, from, plane, bias, first, y, to, row);
+          WinogradTiles.output8(width, products, from, plane, bias, first, y, to, row);
       }
     }
   }

@@ -3,14 +3,14 @@ package dev.anyrate.engine.kernel.simd;
 /// How the result rows of a convolution are cut into tiles of [Winograd]: block by block, and with a dilation d phase by phase, as
 /// every d-th row forms a sequence of its own.
 ///
-/// @param form    of the convolution, with stride 1 and no spread
-/// @param results of a tile
-record WinogradTiling(Correlation form, int results) {
+/// @param form of the convolution, with stride 1 and no spread
+record WinogradTiling(Correlation form) {
   /// Result rows of a block: with 128 channels, its planes and products take half of a second-level cache.
   private static final int BLOCK_ROWS = 128;
 
-  static WinogradTiling of(Correlation form) {
-    return new WinogradTiling(form, Winograd.results(form.kernel()));
+  /// Points of a tile, see [Winograd#points].
+  int points() {
+    return Winograd.points(form.kernel());
   }
 
   /// Blocks of a series, the last one shorter.
@@ -35,7 +35,7 @@ record WinogradTiling(Correlation form, int results) {
 
   /// From one tile to the next in the same phase.
   int step() {
-    return form.dilation() * results;
+    return form.dilation() * Winograd.RESULTS;
   }
 
   /// Tiles of a block.
@@ -69,7 +69,11 @@ record WinogradTiling(Correlation form, int results) {
     int to = planes0;
     for (int phase = 0; phase < phases(block); phase++) {
       for (int row = phase; row < rows(block); row += step(), to += channels) {
-        WinogradTiles.input(channels, u, row * channels, form.dilation() * channels, planes, to, plane);
+        int from = row * channels;
+        int next = form.dilation() * channels;
+        if (points() == 6) WinogradTiles.input6(channels, u, from, next, planes, to, plane);
+        else
+          WinogradTiles.input8(channels, u, from, next, planes, to, plane);
       }
     }
   }

@@ -47,7 +47,7 @@ final class WinogradWeightGradient {
     this.dY0 = dY.offset();
     this.dWeight = dWeight.array();
     this.dWeight0 = dWeight.offset();
-    this.total = sums.of(batch * tiling.blocks(), Winograd.POINTS * form.inChannels() * form.outChannels());
+    this.total = sums.of(batch * tiling.blocks(), tiling.points() * form.inChannels() * form.outChannels());
     workers.run(form.outChannels(), toTaps);
   }
 
@@ -56,7 +56,7 @@ final class WinogradWeightGradient {
     WinogradWeights.toTaps(form.inChannels(), form.outChannels(), o, form.kernel(), total, dWeight, dWeight0);
   }
 
-  /// The products `[6, Cin, Cout]` of a run of blocks.
+  /// The products `[points, Cin, Cout]` of a run of blocks.
   private void sum(int from, int to, float[] sum, int sum0) {
     Correlation form = tiling.form();
     int rows = form.inChannels();
@@ -66,12 +66,12 @@ final class WinogradWeightGradient {
       int last = Math.min(to, first + together);
       int tiles = 0;
       for (int index = first; index < last; index++) tiles += tiling.tiles(index % tiling.blocks());
-      float[] planes = scratch.floats(PLANES, Winograd.POINTS * tiles * rows);
+      float[] planes = scratch.floats(PLANES, tiling.points() * tiles * rows);
       int panels = GemmPanels.size(tiles, columns); // of one point
-      float[] gradients = scratch.floats(GRADIENTS, Winograd.POINTS * panels);
+      float[] gradients = scratch.floats(GRADIENTS, tiling.points() * panels);
       transform(first, last, tiles, planes, gradients);
       GemmBlock product = GemmBlock.ofThread();
-      for (int point = 0; point < Winograd.POINTS; point++) {
+      for (int point = 0; point < tiling.points(); point++) {
         product.left(planes, point * tiles * rows, 1, rows).right(gradients, point * panels, tiles)
             .result(sum, sum0 + point * rows * columns, columns);
         if (first == from) product.multiply(rows, columns, tiles);
@@ -110,10 +110,10 @@ final class WinogradWeightGradient {
       for (int phase = 0; phase < tiling.phases(block); phase++) {
         for (int r = phase; r < tiling.rows(block); r += tiling.step(), to += COLUMNS) {
           int from = r * columns + first;
-          if (tiling.results() == 4) WinogradTiles.gradient4(width, g, from, row, gradients, to, point);
+          if (tiling.points() == 6) WinogradTiles.gradient6(width, g, from, row, gradients, to, point);
           else
-            WinogradTiles.gradient2(width, g, from, row, gradients, to, point);
-          for (int p = 0; p < Winograd.POINTS && width < COLUMNS; p++) {
+            WinogradTiles.gradient8(width, g, from, row, gradients, to, point);
+          for (int p = 0; p < tiling.points() && width < COLUMNS; p++) {
             Arrays.fill(gradients, to + p * point + width, to + p * point + COLUMNS, 0);
           }
         }

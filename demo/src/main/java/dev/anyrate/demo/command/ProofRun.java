@@ -1,0 +1,121 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.demo.page.ProofPage;
+import dev.anyrate.demo.report.HtmlReport;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.evaluate.Embedder;
+import dev.anyrate.model.evaluate.proof.KnownRateEmbedder;
+import dev.anyrate.model.evaluate.proof.MeasurementFile;
+import dev.anyrate.model.evaluate.proof.Proof;
+import dev.anyrate.model.evaluate.proof.ProofFile;
+import dev.anyrate.model.evaluate.proof.ProofOptions;
+import dev.anyrate.model.evaluate.proof.ProofReport;
+import dev.anyrate.model.evaluate.proof.Subjects;
+import dev.anyrate.model.io.AtomicFile;
+import dev.anyrate.model.train.TrainingListener;
+import dev.anyrate.model.train.TrainingSession;
+import dev.anyrate.model.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One proof, from a model to its three files.
+///
+/// @param engine    to compute with
+/// @param model     under proof
+/// @param training  how it was trained, if its training state is there; the baseline without rate views needs it
+/// @param train     what probes are fitted to
+/// @param test      what they are tested on
+/// @param rate      of these series, relative to those that the model was trained on
+/// @param baselines whether to add those that take their time
+record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> training, TimeSeriesSet train, TimeSeriesSet test,
+    double rate, boolean baselines) {
+  private static final String SUMMARY = "proof.json";
+  private static final String ROWS = "proof.csv";
+  private static final String PAGE = "proof.html";
+
+  /// Refuses a folder in which nothing can be written, before the work begins.
+  static void requireWritable(Path out) throws IOException {
+    Files.createDirectories(out);
+    for (String name : List.of(SUMMARY, ROWS, PAGE)) AtomicFile.requireWritable(out.resolve(name));
+  }
+
+  /// The table of all numbers in a folder of a proof.
+  static Path rows(Path out) {
+    return out.resolve(ROWS);
+  }
+
+  /// The page in a folder of a proof.
+  static Path page(Path out) {
+    return out.resolve(PAGE);
+  }
+
+  /// Proves, and writes summary, table and page.
+  ///
+  /// @param out      folder
+  /// @param progress is told what comes next
+  ProofReport write(ProofOptions options, Path out, Consumer<String> progress) {
+    try (ContrastiveModel untrained = model.untrained(train);
+        Sibling sibling = baselines ? Sibling.train(this, progress) : Sibling.none()) {
+      var subjects = new Subjects(model::encode, knownRate(), untrained::encode, sibling.embedder(),
+          baselines ? Optional.of(preparation()) : Optional.empty());
+      ProofReport report = Proof.run(train, test, subjects, options, progress);
+      ProofFile.write(report, model.contract(), out.resolve(SUMMARY));
+      HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), test,
+          training.map(this::pairsInStep)).page());
+      MeasurementFile.write(report.dataset(), report.measured(), rows(out)); // last: where it stands, all stands
+      return report;
+    }
+  }
+
+  private int pairsInStep(TrainingState state) {
+    return state.config().preset().pairs(train, model.preparation(), state.config()).batchSize();
+  }
+
+  private InputPreparation preparation() {
+    return model.preparation().orElseGet(() -> InputPreparation.fit(train));
+  }
+
+  private Optional<KnownRateEmbedder> knownRate() {
+    if (model.contract().isEmpty()) return Optional.empty();
+    return Optional.of((series, relative) -> {
+      double[] rates = new double[series.size()];
+      Arrays.fill(rates, rate * relative);
+      return model.encodeAtRates(series, rates);
+    });
+  }
+
+  /// The same encoder, trained anew on views of one rate.
+  private record Sibling(Optional<TrainingSession> session) implements AutoCloseable {
+    static Sibling none() {
+      return new Sibling(Optional.empty());
+    }
+
+    static Sibling train(ProofRun run, Consumer<String> progress) {
+      if (run.training.isEmpty()) {
+        progress.accept("no training state beside the checkpoint: the baseline without rate views is left out");
+        return none();
+      }
+      progress.accept("training the same encoder without rate views");
+      TrainingSession session = TrainingSession.withoutRateViews(run.engine, run.train, run.training.get().config());
+      session.run(TrainingListener.SILENT);
+      return new Sibling(Optional.of(session));
+    }
+
+    Optional<Embedder> embedder() {
+      return session.map(one -> one.model()::encode);
+    }
+
+    @Override
+    public void close() {
+      session.ifPresent(TrainingSession::close);
+    }
+  }
+}

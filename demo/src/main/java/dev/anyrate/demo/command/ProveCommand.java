@@ -1,0 +1,92 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.demo.page.ProofVerdict;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.proof.ProofOptions;
+import dev.anyrate.model.evaluate.proof.ProofReport;
+import dev.anyrate.model.evaluate.proof.Requirement;
+import dev.anyrate.model.train.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `anyrate prove`: everything that is to be known before an encoder is trusted at other rates, and an exit code that can gate a deployment.
+@Command(name = "prove", description = "Proves an encoder on a dataset, beside its baselines and controls; exit code 1 where a requirement fails.")
+public final class ProveCommand implements Callable<Integer> {
+  @Option(names = "--checkpoint", paramLabel = "FILE", required = true, description = "written by train")
+  private Path checkpoint;
+
+  @Mixin
+  private DataArguments data;
+
+  @Option(names = "--probe-data", paramLabel = "PATH", description = "dataset whose TRAIN part the probes are fitted to, for a change of recorder (default: that of --data)")
+  private Path probeData;
+
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "anyrate-proof", description = "folder for proof.json, proof.csv and proof.html; made if missing (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(names = "--baselines", description = "add the opponents that take their time: MiniRocket, and the same encoder trained without rate views")
+  private boolean baselines;
+
+  @Option(names = "--rates", paramLabel = "X", split = ",", description = "relative to the native rate (default: 0.25,0.5,0.75,1,1.5,2,4)")
+  private List<Double> rates = RateProtocol.DEFAULT_RATES;
+
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "repeat everything that chance decides so often (default: ${DEFAULT-VALUE})")
+  private int seeds;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "the first of them (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(names = "--require", paramLabel = "CONDITION", split = ",", description = "such as accuracy@0.25>=0.9, retention@worst>=0.8, auroc@2/window>=0.7, noise<=chance; in place of the usual ones")
+  private List<String> require;
+
+  @Mixin
+  private RateArguments rate;
+
+  @Mixin
+  private EngineArguments engineArguments;
+
+  ProveCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + ": give 1 or more");
+    List<Requirement> requirements = require == null ? Requirement.DEFAULTS : require.stream().map(Requirement::of).toList();
+    var options = new ProofOptions(rates, ProofOptions.seeds(seed, seeds), requirements);
+    ProofRun.requireWritable(out);
+    TimeSeriesSet train = probeData == null ? data.read(Split.TRAIN) : data.read(probeData, Split.TRAIN);
+    TimeSeriesSet test = data.read(Split.TEST);
+    try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
+      var run = new ProofRun(engine, model, training(), train, test, rate.relative(model), baselines);
+      ProofReport report = run.write(options, out, step -> System.out.println("proving: " + step));
+      new ProofSummary(report).print(System.out);
+      new ProofVerdict(report).paragraphs().forEach(System.out::println);
+      System.out.printf("written: %s and its table and page in %s%n", ProofRun.page(out), out);
+      return conclusion(report);
+    }
+  }
+
+  private Optional<TrainingState> training() {
+    return Files.exists(TrainingState.besides(checkpoint)) ? Optional.of(TrainingState.read(checkpoint)) : Optional.empty();
+  }
+
+  private static int conclusion(ProofReport report) {
+    report.requirements().forEach(outcome -> System.out.println(outcome.line()));
+    if (report.holds()) return 0;
+    List<String> failed = report.requirements().stream().filter(outcome -> !outcome.holds())
+        .map(outcome -> outcome.requirement().text()).toList();
+    System.err.println("anyrate: " + failed.size() + " of " + report.requirements().size() + " requirements fail: "
+        + String.join(", ", failed) + "; see the page, or ask for less with --require");
+    return 1;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.anyrate.demo.page;
+
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.demo.report.Facts;
+import dev.anyrate.demo.report.Prose;
+import dev.anyrate.demo.report.ReportPage;
+import dev.anyrate.demo.report.Section;
+import dev.anyrate.demo.report.Table;
+import dev.anyrate.demo.report.figure.AccuracyByRate;
+import dev.anyrate.demo.report.figure.CosineDistribution;
+import dev.anyrate.demo.report.figure.SimilarityByRate;
+import dev.anyrate.demo.report.figure.TrainingCurve;
+import dev.anyrate.demo.report.figure.TrainingHealth;
+import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.contract.Version;
+import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.Separation;
+import dev.anyrate.model.evaluate.proof.Measure;
+import dev.anyrate.model.evaluate.proof.Method;
+import dev.anyrate.model.evaluate.proof.ProofReport;
+import dev.anyrate.model.evaluate.proof.Requirement;
+import dev.anyrate.model.evaluate.proof.Sensor;
+import dev.anyrate.model.evaluate.proof.TestView;
+import dev.anyrate.model.train.Checkup;
+import dev.anyrate.model.train.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A proof as the page that people show to others.
+///
+/// @param report    the numbers
+/// @param model     under proof
+/// @param untrained the same with its first parameters
+/// @param progress  of its training, if that is known
+/// @param test      series that training never saw
+/// @param pairs     in a training step, if that is known
+public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveModel untrained, Optional<Progress> progress,
+    TimeSeriesSet test, Optional<Integer> pairs) {
+  private static final List<TestView> SHOWN = List.of(new TestView(RateProtocol.WHOLE, Sensor.LINEAR, 0.25),
+      new TestView(RateProtocol.WHOLE, Sensor.LINEAR, 4), new TestView(RateProtocol.WINDOW, Sensor.LINEAR, 2));
+
+  /// The whole page.
+  public ReportPage page() {
+    var sections = new ArrayList<Section>();
+    sections.add(new Prose("What this says", new ProofVerdict(report).paragraphs()));
+    sections.add(facts());
+    if (!report.requirements().isEmpty()) sections.add(requirements());
+    sections.add(accuracy("Accuracy by rate, probe fitted at the native rate", new ProofCurves(report.measured()).plain()));
+    sections.add(accuracy("Accuracy by rate, augmented probe", new ProofCurves(report.measured()).augmented()));
+    sections.add(similarity());
+    cosines().ifPresent(sections::add);
+    sections.add(EmbeddingPlane.figure(test, untrained::encode, model::encode));
+    sections.add(SeriesViews.figure(test));
+    progress.filter(run -> !run.losses().isEmpty()).ifPresent(run -> sections.add(training(run)));
+    progress.filter(run -> run.checkups().size() > 1).ifPresent(run -> sections.add(health(run)));
+    sections.addAll(new ProofTables(report).sections());
+    return new ReportPage("How " + report.dataset() + " survives a change of sampling rate", subtitle(), sections, footer());
+  }
+
+  private String subtitle() {
+    return String.format(Locale.ROOT,
+        "%d training and %d test series, %d channels, %d classes; embeddings of %d numbers; %d seed%s",
+        report.train(), report.test(), report.channels(), report.classes(), report.embedding(), report.options().seeds().size(),
+        report.options().seeds().size() == 1 ? "" : "s");
+  }
+
+  private String footer() {
+    String trained = model.contract().map(ProofPage::contract).orElse("");
+    return "anyrate " + Version.current() + ", Java " + Runtime.version().feature() + "." + trained;
+  }
+
+  private static String contract(RateContract contract) {
+    return String.format(Locale.ROOT,
+        " Trained for rates %.3g to %.3g of series of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
+        contract.minRate(), contract.maxRate(), contract.shortest(), contract.longest(), 100 * contract.bandKept(),
+        contract.filter(), contract.data(), contract.seed(), contract.version(), contract.commit());
+  }
+
+  private Facts facts() {
+    var facts = new ArrayList<Facts.Fact>();
+    add(facts, Measure.ACCURACY, TestView.NATIVE, "accuracy at the native rate");
+    add(facts, Measure.PROBE_AUGMENTED, SHOWN.get(0), "accuracy at a quarter of the rate, augmented probe");
+    add(facts, Measure.PROBE_AUGMENTED, SHOWN.get(2), "accuracy in a window at twice the rate, augmented probe");
+    add(facts, Measure.AUROC, SHOWN.get(0), "AUROC of own against other at a quarter of the rate");
+    add(facts, Measure.RETRIEVAL_AT_1, SHOWN.get(0), "series found again at a quarter of the rate");
+    add(facts, Measure.EFFECTIVE_RANK, TestView.NATIVE, "effective rank");
+    return new Facts("In short", facts);
+  }
+
+  private void add(List<Facts.Fact> facts, Measure measure, TestView view, String name) {
+    report.measured().mean(Method.TRAINED, measure, view)
+        .ifPresent(value -> facts.add(new Facts.Fact(String.format(Locale.ROOT, value >= 10 ? "%.0f" : "%.2f", value), name)));
+  }
+
+  private Table requirements() {
+    var rows = new ArrayList<Table.Row>();
+    for (Requirement.Outcome outcome : report.requirements()) {
+      rows.add(new Table.Row(outcome.requirement().text(), List.of(number(outcome.value()), number(outcome.limit()),
+          outcome.holds() ? "holds" : "fails")));
+    }
+    return new Table("What was required", "Mean over seeds of the trained encoder; without a rate, at the native one",
+        List.of("requirement", "found", "limit", ""), rows);
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private Section accuracy(String title, ProofCurves.Methods methods) {
+    return AccuracyByRate.figure(title, methods.caption(), List.of(new AccuracyByRate.Panel("whole series", methods.whole()),
+        new AccuracyByRate.Panel("window of native length", methods.window())), 1.0 / report.classes());
+  }
+
+  private Section similarity() {
+    var curves = new ProofCurves(report.measured());
+    return SimilarityByRate.figure(List.of(
+        new SimilarityByRate.Panel("whole series", curves.similarity(RateProtocol.WHOLE)),
+        new SimilarityByRate.Panel("window of native length", curves.similarity(RateProtocol.WINDOW))));
+  }
+
+  private Optional<Section> cosines() {
+    var panels = new ArrayList<CosineDistribution.Panel>();
+    for (TestView view : SHOWN) {
+      Separation separation = report.separations().get(view);
+      if (separation == null) continue;
+      panels
+          .add(new CosineDistribution.Panel(ProofVerdict.words(view), separation.own(), separation.other(), separation.auroc()));
+    }
+    return panels.isEmpty() ? Optional.empty() : Optional.of(CosineDistribution.figure(panels));
+  }
+
+  private Section training(Progress run) {
+    return TrainingCurve.figure(run.losses().stream().mapToDouble(Double::doubleValue).toArray(), pairs.orElse(2));
+  }
+
+  private static Section health(Progress run) {
+    return TrainingHealth.figure(run.checkups().stream().mapToDouble(Checkup::epoch).toArray(),
+        run.checkups().stream().mapToDouble(Checkup::effectiveRank).toArray(),
+        run.checkups().stream().mapToDouble(Checkup::rateTold).toArray(), Checkup.CHANCE);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.anyrate.demo.report.figure;
+
+import dev.anyrate.demo.report.Axis;
+import dev.anyrate.demo.report.Curve;
+import dev.anyrate.demo.report.Figure;
+import dev.anyrate.demo.report.Look;
+import dev.anyrate.demo.report.Plot;
+import dev.anyrate.demo.report.Point;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// Critical-difference diagram: each method at its average rank, best at the left, and a bar under those that the data cannot tell apart.
+///
+/// @see <a href="https://jmlr.org/papers/v7/demsar06a.html">Demšar (2006), figure 1</a>
+public final class CriticalDifferences {
+  private static final double BAR_STEP = 0.5; // between bars, in rows of methods
+
+  private CriticalDifferences() {}
+
+  /// @param methods      names
+  /// @param averageRanks of each
+  /// @param groups       indices of methods that do not differ significantly
+  /// @param difference   the critical one; NaN if there is none for so many methods
+  public static Figure figure(List<String> methods, double[] averageRanks, List<List<Integer>> groups, double difference) {
+    List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m]))
+        .toList();
+    List<Curve> curves = new ArrayList<>();
+    List<Curve> stems = new ArrayList<>();
+    for (int row = 0; row < order.size(); row++) {
+      int method = order.get(row);
+      double height = order.size() - row;
+      Look look = Look.line(method);
+      String name = String.format(Locale.ROOT, "%s (%.2f)", methods.get(method), averageRanks[method]);
+      curves.add(new Curve(name, Look.cloud(look.colour(), look.marker()), List.of(new Point(averageRanks[method], height))));
+      stems.add(Curve.guide(new Look(Look.Colour.FAINT, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.NORMAL),
+          List.of(new Point(averageRanks[method], height), new Point(averageRanks[method], 0))));
+    }
+    curves.addAll(stems);
+    for (int g = 0; g < groups.size(); g++) {
+      double height = -BAR_STEP * (g + 1);
+      curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.STRONG),
+          List.of(new Point(averageRanks[groups.get(g).getFirst()], height),
+              new Point(averageRanks[groups.get(g).getLast()], height))));
+    }
+    Axis x = new Axis("average rank (1 is best)", Axis.Scale.LINEAR, 0.5, methods.size() + 0.5,
+        IntStream.rangeClosed(1, methods.size()).mapToObj(Double::valueOf).toList());
+    double lowest = -BAR_STEP * (groups.size() + 1);
+    Axis y = Axis.between("", lowest, order.size() + 0.5);
+    String caption = Double.isNaN(difference)
+        ? "Average rank over the datasets. For so many methods there is no tabulated critical difference."
+        : String.format(Locale.ROOT,
+            "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference of %.2f (Nemenyi).",
+            difference);
+    Plot plot = new Plot("",
+        "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
+        x, y, curves, List.of());
+    return Figure.withLegend("Average ranks and critical difference", caption, Figure.Layout.WIDE, List.of(plot));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.anyrate.model.contract;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a model was trained for, kept in its checkpoint: within this it was tried, outside of it nobody knows.
+///
+/// @param minRate  lowest rate of the views, relative to the training series
+/// @param maxRate  highest rate of the views
+/// @param shortest length of the shortest training series
+/// @param median   middle one of their lengths: what one canonical length stands for when the rate is known
+/// @param longest  length of the longest
+/// @param bandKept share of the training series' frequency band that the preparation lets through, at most 1
+/// @param filter   against aliasing, before the encoder
+/// @param rateHz   sampling rate of the training series; 0 if nobody said it
+/// @param data     fingerprint of the training series
+/// @param seed     of parameters, order and views
+/// @param version  of the program
+/// @param commit   that it was built from
+public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProperty("max_rate") double maxRate, int shortest,
+    int median, int longest, @JsonProperty("band_kept") double bandKept, String filter, @JsonProperty("rate_hz") double rateHz,
+    String data, long seed, String version, String commit) {
+  /// A sampling rate that a user has given.
+  ///
+  /// @throws IllegalArgumentException if it is not above 0, or not finite
+  public static double requireRateHz(double rateHz) {
+    if (rateHz > 0 && Double.isFinite(rateHz)) return rateHz;
+    throw new IllegalArgumentException("--rate-hz " + rateHz + ": give samples a second, above 0, such as 12000");
+  }
+
+  /// The same for training series of this rate.
+  public RateContract withRateHz(double hertz) {
+    return new RateContract(minRate, maxRate, shortest, median, longest, bandKept, filter, requireRateHz(hertz), data, seed,
+        version, commit);
+  }
+
+  /// A rate relative to that of the training series.
+  ///
+  /// @throws IllegalArgumentException if nobody said at which rate the training series were recorded
+  public double relative(double hertz) {
+    requireRateHz(hertz);
+    if (rateHz == 0) {
+      throw new IllegalArgumentException(
+          "--rate-hz " + text(hertz)
+              + ": the checkpoint does not say at which rate its training series were recorded; train with --rate-hz,"
+              + " or leave it out and encode blindly");
+    }
+    return hertz / rateHz;
+  }
+
+  /// One line if series are longer or shorter than any that the model was trained for.
+  public Optional<String> outside(TimeSeriesSet series) {
+    double least = minRate * shortest;
+    double most = maxRate * longest;
+    if (series.minLength() >= Math.floor(least) && series.maxLength() <= Math.ceil(most)) return Optional.empty();
+    return Optional.of(String.format(Locale.ROOT,
+        "series of %d to %d samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train on such series",
+        series.minLength(), series.maxLength(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate)));
+  }
+
+  /// One line if a known rate is none of those that the model was trained for.
+  ///
+  /// @param relative to the training series
+  public Optional<String> outside(double relative) {
+    if (relative >= minRate && relative <= maxRate) return Optional.empty();
+    return Optional.of(String.format(Locale.ROOT,
+        "a rate of %s times that of the training series lies outside of what the model was trained for, %s to %s; expect less of the embeddings",
+        text(relative), text(minRate), text(maxRate)));
+  }
+
+  private static String text(double number) {
+    return String.format(Locale.ROOT, "%.4g", number).replaceFirst("\\.?0+$", "");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.anyrate.model.evaluate.minirocket;
+
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.transform.KeyedRandom;
+import dev.anyrate.model.evaluate.Embedder;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/// MiniRocket: about ten thousand features that nobody trained, the strongest simple opponent of a trained embedding.
+///
+/// A feature is the share of samples at which the convolution with one of 84 fixed kernels, at one of several spacings, is above a bias. Biases are quantiles
+/// of the convolution of a random training series, by the low-discrepancy sequence `i·φ mod 1`. Every second combination of kernel and spacing counts the
+/// whole padded output, the others only where the kernel lies within the series. Of several channels each combination sees a random few, summed.
+///
+/// @see <a href="https://arxiv.org/abs/2012.08791">Dempster, Schmidt and Webb, MiniRocket: A Very Fast (Almost) Deterministic Transform for Time Series
+///      Classification (2021)</a>
+public final class MiniRocket implements Embedder {
+  /// Features that are asked for by default: 119 for each kernel, 9,996 together.
+  public static final int FEATURES = 10_000;
+
+  private static final int MOST_CHANNELS = 9; // that a combination may see, as in the authors' multivariate version
+  private static final double GOLDEN_RATIO = (Math.sqrt(5) + 1) / 2;
+  private static final long STREAM = 0x4D524B54L; // keeps these draws apart from other uses of the same seed
+
+  private final int length;
+  private final Dilations dilations;
+  private final int[][] channels; // [D·84][…], that each combination sees
+  private final float[] biases; // [F], by spacing, then kernel
+
+  private MiniRocket(int length, Dilations dilations, int[][] channels, float[] biases) {
+    this.length = length;
+    this.dilations = dilations;
+    this.channels = channels;
+    this.biases = biases;
+  }
+
+  /// Chooses spacings, channels and biases.
+  ///
+  /// @param train    series of one length, at least 9 samples
+  /// @param features to make, at least 84; rounded down to a multiple of 84
+  /// @param seed     of channels, and of the series that biases are taken from
+  /// @throws IllegalArgumentException if lengths differ, or are too short, or there are too few features
+  public static MiniRocket fit(TimeSeriesSet train, int features, long seed) {
+    int length = train.maxLength();
+    if (length < KernelSet.LENGTH || train.minLength() != length) {
+      throw new IllegalArgumentException("minirocket: series of " + train.minLength() + " to " + length
+          + " samples; bring all to one length of at least " + KernelSet.LENGTH);
+    }
+    if (features < KernelSet.COUNT) {
+      throw new IllegalArgumentException("minirocket: " + features + " features; give at least " + KernelSet.COUNT);
+    }
+    Dilations dilations = Dilations.of(length, features / KernelSet.COUNT);
+    SplittableRandom random = KeyedRandom.of(STREAM, seed);
+    int[][] channels = channels(dilations.count() * KernelSet.COUNT, train.channels(), random);
+    float[] biases = biases(train, dilations, channels, features / KernelSet.COUNT * KernelSet.COUNT, random);
+    return new MiniRocket(length, dilations, channels, biases);
+  }
+
+  /// For each combination a count of channels that is log-uniform from 1 to 9, and so many different ones.
+  private static int[][] channels(int combinations, int count, SplittableRandom random) {
+    double widest = Math.log(Math.min(count, MOST_CHANNELS) + 1) / Math.log(2);
+    int[][] channels = new int[combinations][];
+    for (int i = 0; i < combinations; i++) {
+      int wanted = count == 1 ? 1 : (int) Math.pow(2, widest * random.nextDouble());
+      channels[i] = chosen(wanted, count, random);
+    }
+    return channels;
+  }
+
+  private static int[] chosen(int wanted, int count, SplittableRandom random) {
+    int[] all = new int[count];
+    Arrays.setAll(all, c -> c);
+    for (int i = 0; i < wanted; i++) {
+      int j = i + random.nextInt(count - i);
+      int swapped = all[i];
+      all[i] = all[j];
+      all[j] = swapped;
+    }
+    return Arrays.copyOf(all, wanted);
+  }
+
+  private static float[] biases(TimeSeriesSet train, Dilations dilations, int[][] channels, int features,
+      SplittableRandom random) {
+    float[] biases = new float[features];
+    var seen = new DilatedSeries(train.channels(), train.maxLength());
+    float[] output = new float[train.maxLength()];
+    int feature = 0;
+    for (int d = 0; d < dilations.count(); d++) {
+      for (int kernel = 0; kernel < KernelSet.COUNT; kernel++) {
+        seen.set(train.get(random.nextInt(train.size())), dilations.spacing()[d]);
+        seen.convolve(kernel, channels[d * KernelSet.COUNT + kernel], output);
+        Arrays.sort(output);
+        for (int i = 0; i < dilations.features()[d]; i++, feature++) {
+          biases[feature] = quantile(output, (feature + 1) * GOLDEN_RATIO % 1);
+        }
+      }
+    }
+    return biases;
+  }
+
+  /// Between two values by a straight line.
+  static float quantile(float[] ascending, double share) {
+    double place = share * (ascending.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, ascending.length - 1);
+    return (float) (ascending[below] + (place - below) * (ascending[above] - ascending[below]));
+  }
+
+  /// @param series of the length and channels of the training series
+  /// @return `[N][features()]`, each from 0 to 1
+  @Override
+  public float[][] embed(TimeSeriesSet series) {
+    float[][] features = new float[series.size()][biases.length];
+    var seen = new DilatedSeries(series.channels(), length);
+    float[] output = new float[length];
+    for (int n = 0; n < features.length; n++) transform(series.get(n), seen, output, features[n]);
+    return features;
+  }
+
+  private void transform(TimeSeries series, DilatedSeries seen, float[] output, float[] features) {
+    if (series.length() != length) {
+      throw new IllegalArgumentException(
+          "minirocket: a series of " + series.length() + " samples, fitted to " + length + "; bring it to that length");
+    }
+    int feature = 0;
+    for (int d = 0; d < dilations.count(); d++) {
+      int spacing = dilations.spacing()[d];
+      int padding = KernelSet.LENGTH / 2 * spacing;
+      seen.set(series, spacing);
+      for (int kernel = 0; kernel < KernelSet.COUNT; kernel++) {
+        seen.convolve(kernel, channels[d * KernelSet.COUNT + kernel], output);
+        int edge = (d + kernel) % 2 == 0 ? 0 : padding;
+        float samples = length - 2 * edge;
+        for (int i = 0; i < dilations.features()[d]; i++, feature++) {
+          features[feature] = countAbove(output, edge, length - edge, biases[feature]) / samples;
+        }
+      }
+    }
+  }
+
+  /// By the sign bit of `bias − value`, which the JIT vectorises; a comparison it does not.
+  private static int countAbove(float[] values, int from, int to, float bias) {
+    int count = 0;
+    for (int t = from; t < to; t++) count += Float.floatToRawIntBits(bias - values[t]) >>> 31;
+    return count;
+  }
+
+  /// Count of features.
+  public int features() {
+    return biases.length;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.anyrate.model.evaluate.proof;
+
+import dev.anyrate.model.evaluate.compare.Comparison;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The proofs of several datasets, compared. Every dataset counts the same, however many series it has.
+///
+/// @param bySet       the measurements of each dataset, of all seeds
+/// @param contestants methods with their probes, the trained encoder with the augmented probe first
+/// @param comparison  of their overall accuracy
+public record Benchmark(Map<String, Measurements> bySet, List<Contestant> contestants, Comparison comparison) {
+  /// @param bySet at least one dataset
+  /// @throws IllegalArgumentException if a method was measured on some of the datasets only
+  public static Benchmark of(Map<String, Measurements> bySet) {
+    List<Contestant> contestants = Contestant.in(bySet.values().iterator().next());
+    double[][] scores = new double[contestants.size()][];
+    for (int m = 0; m < scores.length; m++) {
+      Contestant one = contestants.get(m);
+      scores[m] = bySet.values().stream().mapToDouble(one::overall).toArray();
+    }
+    Comparison comparison = Comparison.of(contestants.stream().map(Contestant::title).toList(), List.copyOf(bySet.keySet()),
+        scores);
+    return new Benchmark(new LinkedHashMap<>(bySet), contestants, comparison);
+  }
+
+  /// Accuracy at the native rate in the mean over datasets.
+  public double nativeAccuracy(Contestant one) {
+    return at(one, TestView.NATIVE);
+  }
+
+  /// Accuracy at a view in the mean over datasets.
+  public double at(Contestant one, TestView view) {
+    return bySet.values().stream().mapToDouble(measured -> one.at(measured, view)).average().orElseThrow();
+  }
+
+  /// The lowest accuracy on whole series, of each dataset by itself, in the mean over datasets.
+  public double worstWhole(Contestant one) {
+    return bySet.values().stream().mapToDouble(one::worstWhole).average().orElseThrow();
+  }
+
+  /// All measurements together. Their mean over rows is the mean over datasets, since every dataset has the same rows.
+  public Measurements overAll() {
+    List<Measurement> rows = new ArrayList<>();
+    bySet.values().forEach(measured -> rows.addAll(measured.rows()));
+    return new Measurements(rows);
+  }
+}

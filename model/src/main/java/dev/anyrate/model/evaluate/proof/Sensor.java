@@ -1,0 +1,69 @@
+package dev.anyrate.model.evaluate.proof;
+
+import dev.anyrate.augment.resample.Polyphase;
+import dev.anyrate.augment.resample.ResampleMethod;
+import dev.anyrate.augment.resample.Resampler;
+import java.util.Locale;
+
+/// How a series gets its other rate in the test: a method that training did not use keeps the proof from rewarding what training knew.
+public enum Sensor {
+  /// Straight lines: a sensor without a filter. Training sees this one, and the area filter.
+  LINEAR(ResampleMethod.LINEAR.resampler()) {
+    @Override
+    boolean reaches(double rate) {
+      return true;
+    }
+  },
+
+  /// A sharp low-pass filter, as in audio and laboratory recorders.
+  POLYPHASE(Sensor::aroundMean) {
+    @Override
+    boolean reaches(double rate) {
+      return rate != 1;
+    }
+  },
+
+  /// Every k-th sample and nothing else: a logger that was told to store less.
+  DECIMATION(Sensor::everyKth) {
+    @Override
+    boolean reaches(double rate) {
+      return rate < 1 && 1 / rate == Math.rint(1 / rate);
+    }
+  };
+
+  private static final Polyphase FILTER = new Polyphase();
+
+  private final Resampler resampler;
+
+  Sensor(Resampler resampler) {
+    this.resampler = resampler;
+  }
+
+  /// Whether this sensor can record at a rate, and shows something there that [#LINEAR] does not.
+  abstract boolean reaches(double rate);
+
+  Resampler resampler() {
+    return resampler;
+  }
+
+  /// As it stands in tables: `polyphase`.
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The filter takes a series as zero beyond its ends; around its mean that is a smaller step than around 0.
+  private static void aroundMean(float[] in, int n, float[] out, int m, double[] work) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) sum += in[i];
+    float mean = (float) (sum / n);
+    float[] centred = new float[n];
+    for (int i = 0; i < n; i++) centred[i] = in[i] - mean;
+    FILTER.fill(centred, n, out, m, work);
+    for (int i = 0; i < m; i++) out[i] += mean;
+  }
+
+  private static void everyKth(float[] in, int n, float[] out, int m, double[] work) {
+    int step = Math.max(1, Math.round((float) n / m));
+    for (int i = 0; i < m; i++) out[i] = in[Math.min(n - 1, i * step)];
+  }
+}

@@ -1,0 +1,103 @@
+package dev.anyrate.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.evaluate.CosineSimilarity;
+import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.testing.TestEngine;
+import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingListener;
+import dev.anyrate.model.train.TrainingSession;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RateContractTest {
+  private static final TimeSeriesSet TRAIN = SyntheticData.create(12, 128, 1, 2, 1);
+
+  private static double[] rates(int count, double rate) {
+    double[] rates = new double[count];
+    Arrays.fill(rates, rate);
+    return rates;
+  }
+
+  @Test
+  void trainingStatesWhatItTrainedForAndTheCheckpointKeepsIt(@TempDir Path folder) {
+    Path file = folder.resolve("m.safetensors");
+    try (Engine engine = TestEngine.open();
+        TrainingSession session = TrainingSession.start(engine, TRAIN, Preset.INVARIANT.defaults(TRAIN, 6, 5).withEpochs(1))) {
+      session.run(file, TrainingListener.SILENT);
+      try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
+        RateContract contract = loaded.contract().orElseThrow();
+        assertEquals(session.model().contract().orElseThrow(), contract);
+        assertEquals(0.25, contract.minRate());
+        assertEquals(4, contract.maxRate());
+        assertEquals(128, contract.median());
+        assertEquals(5, contract.seed());
+        assertEquals(16, contract.data().length());
+        assertEquals("area", contract.filter());
+        assertTrue(contract.bandKept() > 0 && contract.bandKept() <= 1);
+      }
+    }
+  }
+
+  /// A window at twice the rate shows half the span. Told the rate, the encoder sees that half as long as it was; blindly it sees it stretched.
+  @Test
+  void aKnownRateKeepsTheScaleOfTime() {
+    try (Engine engine = TestEngine.open();
+        TrainingSession session = TrainingSession.start(engine, TRAIN, Preset.INVARIANT.defaults(TRAIN, 6, 5).withEpochs(1))) {
+      ContrastiveModel model = session.model();
+      TimeSeriesSet half = TRAIN.map(series -> series.withChannels(Arrays.copyOfRange(series.channel(0), 32, 96)));
+      TimeSeriesSet window = TRAIN.map(series -> RateProtocol.WINDOW.at(series, 2));
+      float[][] halfNative = model.encodeAtRates(half, rates(12, 1));
+      float[][] known = model.encodeAtRates(window, rates(12, 2));
+      float[][] blind = model.encode(window);
+      for (int n = 0; n < 12; n++) {
+        double told = CosineSimilarity.of(halfNative[n], known[n]);
+        assertTrue(told > 0.95, () -> "cosine " + told);
+        assertTrue(told > CosineSimilarity.of(halfNative[n], blind[n]));
+      }
+    }
+  }
+
+  @Test
+  void atTheTrainingRateAFullSeriesIsTheSameKnownOrBlind() {
+    try (Engine engine = TestEngine.open();
+        TrainingSession session = TrainingSession.start(engine, TRAIN, Preset.INVARIANT.defaults(TRAIN, 6, 5).withEpochs(1))) {
+      assertArrayEquals(session.model().encode(TRAIN), session.model().encodeAtRates(TRAIN, rates(12, 1)));
+      assertThrows(IllegalArgumentException.class, () -> session.model().encodeAtRates(TRAIN, rates(11, 1)));
+      assertThrows(IllegalArgumentException.class, () -> session.model().encodeAtRates(TRAIN, rates(12, 0)));
+    }
+  }
+
+  @Test
+  void warnsInOneLineOutsideOfWhatItWasTrainedFor() {
+    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    assertTrue(contract.outside(SyntheticData.create(4, 128, 1, 2, 1)).isEmpty());
+    assertTrue(contract.outside(SyntheticData.create(4, 560, 1, 2, 1)).isEmpty());
+    String line = contract.outside(SyntheticData.create(4, 561, 1, 2, 1)).orElseThrow();
+    assertTrue(line.contains("561") && line.contains("25 to 560"), line);
+    assertFalse(line.contains("\n"));
+    assertTrue(contract.outside(SyntheticData.create(4, 24, 1, 2, 1)).isPresent());
+    assertTrue(contract.outside(0.2).isPresent());
+    assertTrue(contract.outside(4).isEmpty());
+  }
+
+  @Test
+  void ratesInHertzAreRelativeToThatOfTheTraining() {
+    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    assertThrows(IllegalArgumentException.class, () -> contract.relative(48_000));
+    assertEquals(4, contract.withRateHz(12_000).relative(48_000));
+    assertThrows(IllegalArgumentException.class, () -> contract.withRateHz(12_000).relative(-1));
+    assertThrows(IllegalArgumentException.class, () -> contract.withRateHz(Double.NaN));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.anyrate.model.evaluate.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anyrate.model.evaluate.RateProtocol;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchmarkTest {
+  private static final TestView DOUBLE = new TestView(RateProtocol.WHOLE, Sensor.LINEAR, 2);
+
+  /// The trained encoder is better by a tenth on every dataset but the last, where both are equal.
+  private static Benchmark sevenDatasets() {
+    Map<String, Measurements> bySet = new LinkedHashMap<>();
+    for (int n = 0; n < 7; n++) {
+      double gain = n < 6 ? 0.1 + 0.001 * n : 0;
+      List<Measurement> rows = new ArrayList<>();
+      for (TestView view : List.of(TestView.NATIVE, DOUBLE)) {
+        for (long seed = 1; seed <= 2; seed++) {
+          rows.add(Measurement.of(Method.TRAINED, Measure.PROBE_AUGMENTED, view, seed, 0.5 + gain + (seed == 1 ? 0.02 : -0.02)));
+          rows.add(Measurement.of(Method.MINIROCKET, Measure.PROBE_AUGMENTED, view, seed, 0.5));
+          rows.add(Measurement.of(Method.KNOWN_RATE, Measure.PROBE_AUGMENTED, view, seed, 1));
+        }
+      }
+      bySet.put("set " + n, new Measurements(rows));
+    }
+    return Benchmark.of(bySet);
+  }
+
+  @Test
+  void methodsAreComparedByTheirMeansOverSeedsAndViews() {
+    Benchmark benchmark = sevenDatasets();
+    assertEquals(List.of("trained, augmented", "MiniRocket, ridge, augmented"), benchmark.comparison().methods());
+    var duel = benchmark.comparison().duels().getFirst();
+    assertEquals(6, duel.wins());
+    assertEquals(1, duel.ties());
+    assertEquals(2.0 / 64, duel.pValue(), 1e-12); // six differences of one sign
+    assertEquals((6 * 1 + 1.5) / 7, benchmark.comparison().averageRanks()[0], 1e-12);
+    assertEquals(0.5, benchmark.worstWhole(benchmark.contestants().get(1)), 1e-12);
+  }
+
+  @Test
+  void theSummaryHoldsMeansRanksAndDuels() throws IOException {
+    JsonNode json = new JsonMapper().readTree(BenchmarkFile.toJson(sevenDatasets()));
+    assertEquals(7, json.path("datasets").size());
+    assertEquals(0.5, json.at("/methods/MiniRocket, ridge, augmented/whole/2").asDouble());
+    assertEquals(6, json.at("/methods/MiniRocket, ridge, augmented/against_it/wins").asInt());
+    assertTrue(json.at("/critical_difference").isNumber());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.anyrate.model.evaluate.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.model.evaluate.RateProtocol;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequirementTest {
+  private static final Measurements MEASURED = new Measurements(List.of(accuracy(RateProtocol.WHOLE, 0.25, 0.7),
+      accuracy(RateProtocol.WHOLE, 1, 0.9), accuracy(RateProtocol.WHOLE, 2, 0.8), accuracy(RateProtocol.WINDOW, 2, 0.4),
+      new Measurement(Method.TRAINED, Measure.NOISE, TestView.NATIVE, 1, 0.55, 0.5, 0.6),
+      Measurement.of(Method.UNTRAINED, Measure.ACCURACY, TestView.NATIVE, 1, 0.1)));
+
+  private static Measurement accuracy(RateProtocol protocol, double rate, double value) {
+    return Measurement.of(Method.TRAINED, Measure.ACCURACY, new TestView(protocol, Sensor.LINEAR, rate), 1, value);
+  }
+
+  private static boolean holds(String requirement) {
+    return Requirement.of(requirement).check(MEASURED).holds();
+  }
+
+  @Test
+  void comparesTheMeasureAtTheRateWithTheLimit() {
+    assertTrue(holds("accuracy>=0.9"));
+    assertFalse(holds("accuracy>=0.91"));
+    assertTrue(holds("accuracy@0.25>=0.7"));
+    assertTrue(holds("accuracy@2 <= 0.8"));
+    assertTrue(holds("accuracy@2/window>=0.4"));
+    assertFalse(holds("accuracy@2/window>=0.41"));
+    assertTrue(holds("accuracy@0.25/window>=0.7"), "below the native rate a window shows what the whole series shows");
+  }
+
+  @Test
+  void theWorstRateIsTheLeastFavourableOne() {
+    assertEquals(0.7, Requirement.of("accuracy@worst>=0.5").check(MEASURED).value());
+    assertEquals(0.9, Requirement.of("accuracy@worst<=0.5").check(MEASURED).value());
+    assertEquals(0.4, Requirement.of("accuracy@worst/window>=0.5").check(MEASURED).value());
+  }
+
+  @Test
+  void chanceStandsForTheBoundOfAControl() {
+    assertTrue(holds("noise<=chance"));
+    assertFalse(holds("noise>=chance"));
+  }
+
+  @Test
+  void whatWasNotMeasuredFails() {
+    assertFalse(holds("accuracy@3>=0"));
+    assertFalse(holds("swapped<=chance"));
+    assertTrue(Requirement.of("accuracy@3>=0").check(MEASURED).line().contains("not measured"));
+  }
+
+  @Test
+  void aTextThatIsNoneIsRefusedWithAnExample() {
+    for (String text : List.of("", "accuracy", "accuracy>0.5", "acuracy>=0.5", "accuracy@x>=0.5", "accuracy>=0.5.5",
+        "accuracy@0.5/half>=1")) {
+      assertThrows(IllegalArgumentException.class, () -> Requirement.of(text), text);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.anyrate.model.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.loss.NtXentLoss;
+import dev.anyrate.model.testing.TestEngine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DiagnosisTest {
+  private static final double CHANCE = NtXentLoss.chance(32);
+
+  private final List<String> warnings = new ArrayList<>();
+  private final TrainingListener listener = new TrainingListener() {
+    @Override
+    public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {}
+
+    @Override
+    public void epoch(int epoch, double loss, double chance, double seconds) {}
+
+    @Override
+    public void warning(String message) {
+      warnings.add(message);
+    }
+  };
+
+  private Diagnosis diagnosis(Preset preset, float temperature) {
+    return new Diagnosis(new TrainingConfig(preset, 40, 32, 1e-3f, 0, false, 0, 0, temperature, 8, 8, 8, 1), 100, listener);
+  }
+
+  private void assertOneLineThatNames(String... words) {
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertEquals(1, warnings.getFirst().lines().count());
+    for (String word : words) assertTrue(warnings.getFirst().contains(word), warnings::toString);
+  }
+
+  @Test
+  void aSoundRunHearsNothing() {
+    Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
+    diagnosis.atStart(32);
+    diagnosis.afterEpoch(Collections.nCopies(20, 0.7 * CHANCE), CHANCE);
+    diagnosis.afterCheckup(List.of(new Checkup(1, 6, 0.4), new Checkup(20, 9, 0.45)));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void aSmallBatchIsNamedOnce() {
+    Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
+    diagnosis.atStart(3);
+    diagnosis.atStart(3);
+    assertOneLineThatNames("3 pairs", "4 others", "--batch");
+  }
+
+  @Test
+  void aLowTemperatureIsNamed() {
+    diagnosis(Preset.INVARIANT, 0.01f).afterEpoch(List.of(0.7 * CHANCE), CHANCE);
+    assertOneLineThatNames("temperature", "--temperature 0.5");
+  }
+
+  @Test
+  void aLossAtChanceIsNamedBeforeTheRunIsGivenUp() {
+    Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
+    diagnosis.afterEpoch(Collections.nCopies(4, CHANCE), CHANCE);
+    assertEquals(List.of(), warnings);
+    diagnosis.afterEpoch(Collections.nCopies(5, CHANCE), CHANCE);
+    diagnosis.afterEpoch(Collections.nCopies(6, CHANCE), CHANCE);
+    assertOneLineThatNames("stuck", "ln(2B - 1)", "--lr");
+  }
+
+  @Test
+  void aCollapseIsNamedByItsRank() {
+    Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
+    diagnosis.afterCheckup(List.of(new Checkup(10, 1.05, 0.33)));
+    diagnosis.afterCheckup(List.of(new Checkup(20, 1.01, 0.33)));
+    assertOneLineThatNames("collapse", "epoch 10", "1.05", "--lr");
+  }
+
+  @Test
+  void aRateThatIsToldBetterAndBetterIsNamedWithTheOptionOfThePreset() {
+    diagnosis(Preset.REFERENCE, 0.5f).afterCheckup(List.of(new Checkup(1, 6, 0.4), new Checkup(10, 6, 0.9)));
+    assertOneLineThatNames("90 %", "40 %", "--preset invariant");
+  }
+
+  @Test
+  void embeddingsAreLookedAtAfterTheFirstEpochAndEachQuarter() {
+    Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
+    assertEquals(List.of(1, 10, 20, 30, 40), IntStream.rangeClosed(1, 40).filter(diagnosis::wantsCheckup).boxed().toList());
+  }
+
+  @Test
+  void aRunKeepsItsCheckups() {
+    var train = SyntheticData.create(12, 40, 1, 2, 1);
+    try (Engine engine = TestEngine.open();
+        TrainingSession session = TrainingSession.start(engine, train, Preset.INVARIANT.defaults(train, 12, 5).withEpochs(4))) {
+      session.run(listener);
+      assertEquals(List.of(1, 2, 3, 4), session.progress().checkups().stream().map(Checkup::epoch).toList());
+      for (Checkup checkup : session.progress().checkups()) {
+        assertTrue(checkup.effectiveRank() >= 1 && checkup.rateTold() >= 0 && checkup.rateTold() <= 1, checkup::toString);
+      }
+    }
+  }
+}
