@@ -40,7 +40,7 @@ class ConfigFileTest {
         "verbose: true");
     Stream<Object> arguments = Stream.of("train", "--out", model, "--epochs", 2);
     Object[] all = Stream.concat(arguments, Stream.of(form.replace("FILE", config.toString()).split(" ", 2))).toArray();
-    Outcome.of(all).succeededSaying("backend="); // of verbose
+    Outcome.of(all).succeededSaying("backend=", "memory of a training step"); // of verbose
     TrainingConfig used = TrainingState.read(model).config();
     assertEquals(2, used.epochs());
     assertEquals(4, used.hidden());
@@ -61,7 +61,7 @@ class ConfigFileTest {
         new BadConfig(List.of("epochs: [1, 2]"), ":1: ", "'epochs' is no single value"),
         new BadConfig(List.of("epochs:", "  first: 1"), ":1: ", "'epochs' is no single value"),
         new BadConfig(List.of("epochs: 1", "epochs: 2"), ":2: ", "a name stands twice"),
-        new BadConfig(List.of("hidden: 4", "epochs: \"1"), ":3: ", "not YAML"),
+        new BadConfig(List.of("hidden: 4", "epochs: \"1"), ":2: ", "not YAML"),
         new BadConfig(List.of("just text"), ": ", "no settings"), new BadConfig(List.of(), ": ", "no settings"));
   }
 

@@ -11,9 +11,6 @@ import dev.anyrate.engine.tensor.Tensor;
 ///
 /// Series are taken in their order and padded with zeros to the longest of their batch, at least to what the encoder takes.
 record BatchedEncoding(Engine engine, ContrastiveModel model) {
-  /// Samples of all series of a batch together: at 64 channels one activation then takes 4 MiB, which stays in a core's share of the cache.
-  private static final int SAMPLES_PER_BATCH = 2048;
-
   float[][] encode(TimeSeriesSet set) {
     float[][] embeddings = new float[set.size()][];
     for (int from = 0; from < set.size();) {
@@ -29,7 +26,7 @@ record BatchedEncoding(Engine engine, ContrastiveModel model) {
     int to = from + 1;
     while (to < set.size()) {
       longest = Math.max(longest, set.get(to).length());
-      if ((long) longest * (to + 1 - from) > SAMPLES_PER_BATCH) break;
+      if ((long) longest * (to + 1 - from) > ContrastiveModel.SAMPLES_TOGETHER) break;
       to++;
     }
     return to;

@@ -34,6 +34,9 @@ public final class ContrastiveModel implements AutoCloseable {
   /// So many series are enough to know the mean and deviation of a feature.
   public static final int SCALE_SERIES = 1000;
 
+  /// Samples of all series that [#encode] takes at a time: at 128 channels one activation is then 1 MiB, and all of them stay in a core's share of the cache.
+  public static final int SAMPLES_TOGETHER = 2048;
+
   private static final int DEFAULT_PROJECTION = 64;
   private static final String SCALE = "embedding";
 

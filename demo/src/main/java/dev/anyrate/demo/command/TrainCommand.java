@@ -181,6 +181,7 @@ public final class TrainCommand implements Callable<Integer> {
     settings.put("dim", config.embedding());
     StepArguments.settings(config, settings);
     settings.put("seed", config.seed());
+    if (rateHz != null) settings.put("rate-hz", rateHz);
     settings.put("backend", engine.report().chosen());
     return settings;
   }

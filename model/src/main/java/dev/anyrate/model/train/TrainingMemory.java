@@ -1,5 +1,6 @@
 package dev.anyrate.model.train;
 
+import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.encoder.EncoderConfig;
@@ -11,42 +12,56 @@ import dev.anyrate.model.encoder.TransformerEncoderConfig;
 /// @param activations bytes that one forward pass keeps for the backward pass, and the gradients on the way back
 /// @param weights     bytes of parameters, their gradients, moments, sums and averages
 /// @param loss        bytes of the projections of a whole batch
-public record TrainingMemory(long activations, long weights, long loss) {
+/// @param encoding    bytes of the features when the training series are embedded, as it happens in between to find the embedding's scale, beyond what takes the place of activations
+public record TrainingMemory(long activations, long weights, long loss, long encoding) {
   /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
   private static final int GRADIENTS = 3;
   /// Projections, unit rows and their gradients; twice as many in chunks.
   private static final int COPIES_OF_PROJECTIONS = 6;
 
+  /// @param series     to train on
   /// @param pairs      in a batch, never more than there are series
   /// @param length     samples of a view
   /// @param parameters count of trained numbers
-  static TrainingMemory of(ModelConfig model, TrainingConfig config, int pairs, int length, long parameters) {
+  static TrainingMemory of(ModelConfig model, TrainingConfig config, int series, int pairs, int length, long parameters) {
     int atOnce = config.chunk() == 0 ? pairs : Math.min(config.chunk(), pairs);
     long samples = 2L * atOnce * length; // both views
     long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
-    return new TrainingMemory(Float.BYTES * samples * floatsPerSample(model.encoder()), Float.BYTES * copies * parameters,
-        (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection());
+    long activations = Float.BYTES * samples * (featuresPerSample(model.encoder()) + gradientsPerSample(model.encoder()));
+    long encoded = Math.min((long) series * length, Math.max(length, ContrastiveModel.SAMPLES_TOGETHER));
+    long encoding = Float.BYTES * encoded * featuresPerSample(model.encoder());
+    // A recorded step holds its memory from the first batch to the last; that of a chunk is given back and serves the encoding too.
+    return new TrainingMemory(activations, Float.BYTES * copies * parameters,
+        (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
+        config.chunk() == 0 ? encoding : Math.max(0, encoding - activations));
   }
 
-  private static long floatsPerSample(EncoderConfig encoder) {
+  private static long featuresPerSample(EncoderConfig encoder) {
     return switch (encoder) {
       case CnnEncoderConfig cnn -> {
         long convolutions = 1 + 2L * cnn.dilations().size();
         // the series as two views, joined, and with channels last; each convolution's result and its normalised form
-        yield 3L * cnn.inputChannels() + (2 * convolutions + GRADIENTS) * cnn.hidden();
+        yield 3L * cnn.inputChannels() + 2 * convolutions * cnn.hidden();
       }
       case TransformerEncoderConfig transformer -> {
         // of a block: two norms, queries, keys, values, what attention gives, its map, two sums, the feed-forward layer of twice the width before and behind
         // GELU, and its map; around the blocks patches, positions, their sum and the last norm
-        long ofPatch = (13L * transformer.layers() + 4 + GRADIENTS) * transformer.hidden();
+        long ofPatch = (13L * transformer.layers() + 4) * transformer.hidden();
         yield 3L * transformer.inputChannels() + ofPatch / transformer.stride();
       }
     };
   }
 
+  private static long gradientsPerSample(EncoderConfig encoder) {
+    return switch (encoder) {
+      case CnnEncoderConfig cnn -> (long) GRADIENTS * cnn.hidden();
+      case TransformerEncoderConfig transformer -> (long) GRADIENTS * transformer.hidden() / transformer.stride();
+    };
+  }
+
   /// All together.
   public long bytes() {
-    return activations + weights + loss;
+    return activations + weights + loss + encoding;
   }
 
   /// @param heap bytes that the JVM may use

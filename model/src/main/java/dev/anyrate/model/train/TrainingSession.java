@@ -227,7 +227,8 @@ public final class TrainingSession implements AutoCloseable {
 
   /// What training needs, by estimate.
   public TrainingMemory memory() {
-    return TrainingMemory.of(model.config(), config, pairs.batchSize(), pairs.length(), model.state().parameterCount());
+    return TrainingMemory.of(model.config(), config, train.size(), pairs.batchSize(), pairs.length(),
+        model.state().parameterCount());
   }
 
   /// How far the run has come.

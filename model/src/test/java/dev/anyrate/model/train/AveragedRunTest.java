@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.HeapMemory;
 import dev.anyrate.model.ContrastiveModel;
@@ -103,8 +105,9 @@ class AveragedRunTest {
   @Test
   void theMemoryIsEstimatedBeforehand() {
     for (int chunk : new int[] {0, 3}) {
-      TrainingConfig config = SmallRun.config(Preset.REFERENCE).withChunk(chunk);
-      try (Engine fresh = TestEngine.open(); TrainingSession session = TrainingSession.start(fresh, SmallRun.DATA, config)) {
+      var config = new TrainingConfig(Preset.REFERENCE, 1, 13, 1e-3f, 0, false, 0, 0, 0.5f, 32, 16, 16, 1).withChunk(chunk);
+      TimeSeriesSet series = SyntheticData.create(26, 200, 1, 2, 1); // large enough that buffers of a few numbers do not count
+      try (Engine fresh = TestEngine.open(); TrainingSession session = TrainingSession.start(fresh, series, config)) {
         session.run(TrainingListener.SILENT);
         double measured = ((HeapMemory) fresh.kernels().memory()).peakBytesInUse();
         assertEquals(1, session.memory().bytes() / measured, 0.25, "chunk " + chunk + ": estimated " + session.memory().bytes()
