@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {Flags.VECTORS, Flags.NATIVES, Flags.QUIET, Flags.NO_LOG, "-Xms2g", "-Xmx2g",
+@Fork(value = 1, jvmArgsAppend = {Flags.VECTORS, Flags.HUGE_PAGES, Flags.NATIVES, Flags.QUIET, Flags.NO_LOG, "-Xms2g", "-Xmx2g",
     "-XX:+AlwaysPreTouch"})
 public abstract class EngineBenchmark implements Measured {
   private static final double AMOUNT_FOR_CHECK = 3e8;

@@ -5,6 +5,9 @@ public final class Flags {
   /// The Vector API.
   public static final String VECTORS = "--add-modules=jdk.incubator.vector";
 
+  /// Huge pages, as the launcher asks for them. A system without them ignores the flag.
+  public static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
+
   /// Native libraries, for jblas.
   public static final String NATIVES = "--enable-native-access=ALL-UNNAMED";
 

@@ -6,13 +6,16 @@ import dev.anyrate.bench.Call;
 import dev.anyrate.bench.EngineBenchmark;
 import dev.anyrate.bench.Work;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.Program;
+import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
 import dev.anyrate.model.train.TrainingConfig;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Measurement;
@@ -59,20 +62,36 @@ public class TrainingStepBenchmark extends EngineBenchmark {
     var model = ContrastiveModel.create(engine, preset.model(), Optional.empty(), config.seed());
     var adam = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
     var clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? Float.MAX_VALUE : config.clip());
+    Program step = program(engine, model, batch, config.temperature());
     float[] losses = new float[2]; // before the last update, and after it
+    float[] loss = new float[1];
     return Call.of(() -> {
-      try (Tape tape = engine.tape()) {
-        Tensor loss = model.contrastiveLoss(tape, batch, config.temperature());
-        Gradients gradients = tape.backward(loss);
-        clipping.clip(gradients);
-        losses[0] = engine.toHost(loss)[0];
-        adam.step(gradients);
-      }
+      step.run();
+      clipping.clip(step.gradients());
+      engine.kernels().transfer().download(step.output().storage(), loss, 0);
+      losses[0] = loss[0];
+      adam.step(step.gradients());
     }, () -> {
       try (Tape tape = engine.tape()) {
         losses[1] = engine.toHost(model.contrastiveLoss(tape, batch, config.temperature()))[0];
       }
       return losses.clone();
     });
+  }
+
+  /// The step, recorded once.
+  private static Program program(Engine engine, ContrastiveModel model, PairedBatch batch, float temperature) {
+    int series = 2 * batch.batchSize();
+    float[] values = Arrays.copyOf(batch.view1(), 2 * batch.view1().length);
+    System.arraycopy(batch.view2(), 0, values, batch.view1().length, batch.view2().length);
+    float[] valid = new float[series];
+    for (int i = 0; i < series; i++) {
+      valid[i] = i < batch.batchSize() ? batch.lengths1()[i] : batch.lengths2()[i - batch.batchSize()];
+    }
+    Tensor views = engine.tensor(Shape.of(series, batch.channels(), batch.length()), values);
+    Tensor lengths = engine.tensor(Shape.of(series), valid);
+    try (Recording recording = engine.recording(engine.stepMemory())) {
+      return recording.differentiate(model.contrastiveLoss(recording, views, lengths, temperature));
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Who computes, and in what surroundings. All on one thread.
 public enum Side {
-  ANYRATE("anyrate", List.of(Flags.VECTORS, "-Xms2g", "-Xmx2g"), Map.of()),
+  ANYRATE("anyrate", List.of(Flags.VECTORS, Flags.HUGE_PAGES, "-Xms2g", "-Xmx2g"), Map.of()),
   LIBTORCH("libtorch", List.of(), Map.of("OMP_NUM_THREADS", "1")),
   /// The best case of libtorch: freed memory is kept, not handed back to the system and cleared again.
   LIBTORCH_JEMALLOC("libtorch, jemalloc", List.of(), Map.of("OMP_NUM_THREADS", "1", "LD_PRELOAD", Side.JEMALLOC, "MALLOC_CONF",

@@ -1,6 +1,7 @@
 package dev.anyrate.bench.peers.anyrate;
 
 import dev.anyrate.bench.Call;
+import dev.anyrate.bench.kernel.AttentionBenchmark;
 import dev.anyrate.bench.kernel.ConvolutionBenchmark.Layer;
 import dev.anyrate.bench.kernel.ConvolutionBenchmark.Pass;
 import dev.anyrate.bench.kernel.ConvolutionBenchmark;
@@ -19,7 +20,7 @@ import java.util.Set;
 ///
 /// @param backend as `--backend` takes it
 public record AnyrateCalls(String backend) implements Calls {
-  private static final Set<Workload> MISSING = EnumSet.of(Workload.TRANSFORMER_STEP, Workload.ATTENTION);
+  private static final Set<Workload> MISSING = EnumSet.of(Workload.TRANSFORMER_STEP);
   private static final int BATCH = 256;
 
   /// Whether there is a call for it.
@@ -43,7 +44,8 @@ public record AnyrateCalls(String backend) implements Calls {
       case INVARIANT_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.INVARIANT);
       case ENCODING_256 -> AnyrateEncoding.prepare(engine, BATCH);
       case ENCODING_1 -> AnyrateEncoding.prepare(engine, 1);
-      case TRANSFORMER_STEP, ATTENTION -> throw new IllegalArgumentException(workload.title() + ": not compared yet");
+      case ATTENTION -> AttentionBenchmark.forwardAndBackward(engine, 4, 1024, 4, 32);
+      case TRANSFORMER_STEP -> throw new IllegalArgumentException(workload.title() + ": not compared yet");
     };
   }
 

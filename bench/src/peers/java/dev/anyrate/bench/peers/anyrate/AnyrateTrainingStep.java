@@ -5,7 +5,8 @@ import dev.anyrate.bench.Inputs;
 import dev.anyrate.bench.peers.SharedParameters;
 import dev.anyrate.bench.step.TrainedPreset;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.autograd.Program;
+import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -25,13 +26,15 @@ final class AnyrateTrainingStep {
     int series = 2 * preset.pairs();
     Tensor views = Inputs.uniform(engine, 1, series, 1, TrainedPreset.LENGTH);
     Tensor lengths = engine.full(Shape.of(series), TrainedPreset.LENGTH);
+    Program step;
+    try (Recording recording = engine.recording(engine.stepMemory())) {
+      step = recording.differentiate(model.contrastiveLoss(recording, views, lengths, config.temperature()));
+    }
     float[] loss = new float[1];
     return Call.of(() -> {
-      try (Tape tape = engine.tape()) {
-        Tensor result = model.contrastiveLoss(tape, views, lengths, config.temperature());
-        adam.step(tape.backward(result));
-        loss[0] = engine.toHost(result)[0];
-      }
+      step.run();
+      adam.step(step.gradients());
+      engine.kernels().transfer().download(step.output().storage(), loss, 0);
     }, loss::clone);
   }
 
