@@ -58,26 +58,27 @@ final class ChannelRows {
   ///
   /// The difference comes first and the scale last: p is a mean of weight·g, and where the sum of dX over the rows is 0 for that
   /// reason, it stays so up to the rounding of p.
+  ///
+  /// @param g Overwritten by g; the gradient of a shortcut, or dX itself.
   static void normalizeBackward(int rows, int channels, float[] k, float[] x, int x0, float[] gate, int gate0, float floor,
-      float[] dY,
-      int dY0, float[] dX, int dX0) {
+      float[] dY, int dY0, float[] g, int g0, float[] dX, int dX0) {
     for (int row = 0, i = 0; row < rows; row++, i += channels) {
-      gate(channels, gate, gate0 + i, floor, dY, dY0 + i, dX, dX0 + i);
-      normalizeGated(channels, k, x, x0 + i, dX, dX0 + i);
+      gate(channels, gate, gate0 + i, floor, dY, dY0 + i, g, g0 + i);
+      normalizeGated(channels, k, x, x0 + i, g, g0 + i, dX, dX0 + i);
     }
   }
 
-  /// One row of the above, from g in dX. A method of its own: with the gate in one loop, the quick compiler ran out of registers and gave it up, and every
-  /// vector stayed an object (30 MB a training step).
-  private static void normalizeGated(int channels, float[] k, float[] x, int x0, float[] dX, int dX0) {
+  /// One row of the above, from g. A method of its own: with the gate in one loop, the quick compiler ran out of registers and gave it
+  /// up, and every vector stayed an object (30 MB a training step).
+  private static void normalizeGated(int channels, float[] k, float[] x, int x0, float[] g, int g0, float[] dX, int dX0) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
-      FloatVector v = load(dX, dX0 + c).mul(load(k, 2 * channels + c)).sub(load(k, 3 * channels + c));
+      FloatVector v = load(g, g0 + c).mul(load(k, 2 * channels + c)).sub(load(k, 3 * channels + c));
       v = load(k, c).sub(load(x, x0 + c)).fma(load(k, 4 * channels + c), v);
       v.mul(load(k, channels + c)).intoArray(dX, dX0 + c);
     }
     for (; c < channels; c++) {
-      float v = dX[dX0 + c] * k[2 * channels + c] - k[3 * channels + c];
+      float v = g[g0 + c] * k[2 * channels + c] - k[3 * channels + c];
       dX[dX0 + c] = Math.fma(k[c] - x[x0 + c], k[4 * channels + c], v) * k[channels + c];
     }
   }

@@ -159,19 +159,20 @@ final class SimdBatchNorm {
   }
 
   private void inputGradients(int from, int to) {
+    HeapStorage g = dResidual == null ? dX : dResidual;
     for (int b = from; b < to; b++) {
       int n = valid(b);
       int first = b * length * channels;
-      if (dX != null) {
+      if (dX == null) {
+        if (g == null) return;
+        ChannelRows.gate(n * channels, gate.array(), gate.offset() + first, floor, dY.array(), dY.offset() + first, g.array(),
+            g.offset() + first);
+      } else {
         ChannelRows.normalizeBackward(n, channels, factors, x.array(), x.offset() + first, gate.array(), gate.offset() + first,
-            floor, dY.array(), dY.offset() + first, dX.array(), dX.offset() + first);
+            floor, dY.array(), dY.offset() + first, g.array(), g.offset() + first, dX.array(), dX.offset() + first);
         ValidSamples.clear(n, length, channels, dX.array(), dX.offset() + first);
       }
-      if (dResidual != null) {
-        ChannelRows.gate(n * channels, gate.array(), gate.offset() + first, floor, dY.array(), dY.offset() + first,
-            dResidual.array(), dResidual.offset() + first);
-        ValidSamples.clear(n, length, channels, dResidual.array(), dResidual.offset() + first);
-      }
+      if (dResidual != null) ValidSamples.clear(n, length, channels, dResidual.array(), dResidual.offset() + first);
     }
   }
 }

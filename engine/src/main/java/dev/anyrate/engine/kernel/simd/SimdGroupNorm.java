@@ -76,7 +76,8 @@ final class SimdGroupNorm {
           k[4 * channels + c] = (float) (ofGroup(channels + c, width, sums) / count * scale * scale);
         }
         ChannelRows.normalizeBackward(n, channels, k, x.array(), x.offset() + first, dY.array(), dY.offset() + first,
-            ChannelRows.floor(false), dY.array(), dY.offset() + first, dX.array(), dX.offset() + first);
+            ChannelRows.floor(false), dY.array(), dY.offset() + first, dX.array(), dX.offset() + first, dX.array(),
+            dX.offset() + first);
         lengths.clearBehind(b, length, channels, dX.array(), dX.offset() + first);
       }
     });
