@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 /// Sums over the rows of `[rows, channels]`, for each channel.
 ///
 /// Rows are read in order, with the sums of all channels in the first-level cache: down the rows for one vector of channels at a
-/// time, every load is a new line of memory, and the machine foresees them half as well (23 against 11 ms for the gradients of a
+/// time, every load is a new line of memory, and the machine foresees them half as well (23 against 15 ms for the gradients of a
 /// training step's norms).
 ///
 /// Runs of [#RUN] rows are added plainly, and runs to each other with the rounding error carried along (Knuth's two-sum): the
