@@ -37,6 +37,12 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Samples of all series that [#encode] takes at a time: at 128 channels one activation is then 1 MiB, and all of them stay in a core's share of the cache.
   public static final int SAMPLES_TOGETHER = 2048;
 
+  /// So many series are enough to know what changes between their views.
+  private static final int WHITENING_SERIES = 256;
+
+  /// The map that whitens has the square of this; above it (256 hidden channels make 4,096 numbers) its 64 MiB are more than the encoder itself.
+  private static final int MOST_WHITENED = 2048;
+
   private static final int DEFAULT_PROJECTION = 64;
   private static final String SCALE = "embedding";
 
@@ -48,6 +54,7 @@ public final class ContrastiveModel implements AutoCloseable {
   private final Encoder encoder;
   private final ProjectionHead head;
   private final EmbeddingScale scale;
+  private final Optional<ViewWhitening> whitening;
   private Optional<RateContract> contract = Optional.empty();
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
@@ -60,6 +67,10 @@ public final class ContrastiveModel implements AutoCloseable {
     this.encoder = config.encoder().create(initializer.scope("encoder"));
     this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
     this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.embeddingSize());
+    boolean whitens = config.embedding() == EmbeddingKind.POOLED && config.embeddingSize() <= MOST_WHITENED;
+    this.whitening = whitens
+        ? Optional.of(ViewWhitening.create(initializer.scope(SCALE), engine, config.embeddingSize()))
+        : Optional.empty();
   }
 
   /// A model with fresh parameters that takes series as they are and gives the linear embedding.
@@ -100,23 +111,41 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
   ///
-  /// @param train series that its embedding is scaled by, see [#fitScale]
+  /// @param train series that its embedding is scaled and whitened by, see [#fitScale] and [#fitWhitening]
   public ContrastiveModel untrained(TimeSeriesSet train) {
     var untrained = new ContrastiveModel(engine, config, preparation, seed);
     untrained.contract = contract;
     untrained.fitScale(train);
+    untrained.fitWhitening(train);
     return untrained;
   }
 
   /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
-  /// left as it is. Training does this whenever it writes a checkpoint.
+  /// left as it is. Training does this whenever it writes a checkpoint. A whitening that was fitted before is forgotten.
   ///
   /// @param train without missing values; of a large set, [#SCALE_SERIES] spread over it are taken
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
-    int count = Math.min(train.size(), SCALE_SERIES);
-    int[] spread = IntStream.range(0, count).map(i -> (int) ((long) i * train.size() / count)).toArray();
-    scale.fit(engine, unscaled(train.select(spread)));
+    scale.fit(engine, unscaled(spread(train, SCALE_SERIES)));
+    whitening.ifPresent(one -> one.reset(engine));
+  }
+
+  /// Fits the whitening of the pooled embedding to the training series and to copies of them at other rates and cut to a part: what differs between those of one
+  /// series is made small. Training does this once, at its end; the linear embedding, and a pooled one of more than 2,048 numbers, are left as they are.
+  ///
+  /// @param train those that the scale was fitted to; of a large set, 256 spread over it are taken
+  public void fitWhitening(TimeSeriesSet train) {
+    whitening.ifPresent(one -> {
+      one.reset(engine);
+      float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).stream().map(this::encode)
+          .toArray(float[][][]::new);
+      one.fit(engine, views);
+    });
+  }
+
+  private static TimeSeriesSet spread(TimeSeriesSet series, int most) {
+    int count = Math.min(series.size(), most);
+    return series.select(IntStream.range(0, count).map(i -> (int) ((long) i * series.size() / count)).toArray());
   }
 
   /// NT-Xent between the two views of a batch.
@@ -195,6 +224,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   private float[][] scaled(TimeSeriesSet series, float[][] embeddings) {
     scale.apply(engine, embeddings);
+    whitening.ifPresent(one -> one.apply(engine, embeddings));
     for (int i = 0; i < embeddings.length; i++) requireFinite(series.name(), i, embeddings[i]);
     return embeddings;
   }

@@ -150,6 +150,7 @@ class ContrastiveModelTest {
     engine.write(trained.parameters().getFirst().tensor(), new float[trained.parameters().getFirst().tensor().size()]);
     ContrastiveModel fresh = Examples.model(engine, 2, EmbeddingKind.POOLED);
     fresh.fitScale(series);
+    fresh.fitWhitening(series);
     assertArrayEquals(fresh.encode(series), trained.untrained(series).encode(series));
   }
 

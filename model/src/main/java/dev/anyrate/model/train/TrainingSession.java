@@ -117,6 +117,7 @@ public final class TrainingSession implements AutoCloseable {
     save(checkpoint);
     train(() -> save(checkpoint), listener);
     finish();
+    model.save(checkpoint);
   }
 
   /// Trains to the last epoch without writing anything.
@@ -127,12 +128,13 @@ public final class TrainingSession implements AutoCloseable {
     finish();
   }
 
-  /// Leaves the model as the checkpoint has it: with the averaged weights, if they are wanted.
+  /// Leaves the model as its user wants it: with the averaged weights, if they are wanted, and the embedding whitened.
   private void finish() {
     average.ifPresent(weights -> {
       weights.swap();
       model.fitScale(train);
     });
+    model.fitWhitening(train);
   }
 
   private void train(Runnable save, TrainingListener listener) {

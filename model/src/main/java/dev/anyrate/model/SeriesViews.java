@@ -1,0 +1,40 @@
+package dev.anyrate.model;
+
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.transform.Augmentation;
+import dev.anyrate.augment.transform.CropAug;
+import dev.anyrate.augment.transform.KeyedRandom;
+import dev.anyrate.augment.transform.ResampleAug;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The training series as other recorders would have had them: at other rates, and in part.
+final class SeriesViews {
+  private static final long STREAM = 0x56494557L; // keeps these draws apart from other uses of the same seed
+  private static final int OF_EACH_KIND = 8;
+  private static final Augmentation RESAMPLED = new ResampleAug(0.25, 4, 1);
+  private static final Augmentation CUT = new CropAug(0.25, 1, 1);
+
+  private SeriesViews() {}
+
+  /// The series themselves, then 8 resampled and 8 cut copies of the set.
+  ///
+  /// @param seed of rates and places
+  static List<TimeSeriesSet> of(TimeSeriesSet series, long seed) {
+    var views = new ArrayList<TimeSeriesSet>();
+    views.add(series);
+    for (int copy = 0; copy < 2 * OF_EACH_KIND; copy++) views.add(changed(series, seed, copy));
+    return views;
+  }
+
+  private static TimeSeriesSet changed(TimeSeriesSet series, long seed, int copy) {
+    Augmentation change = copy < OF_EACH_KIND ? RESAMPLED : CUT;
+    List<TimeSeries> changed = IntStream.range(0, series.size()).mapToObj(i -> {
+      TimeSeries one = series.get(i);
+      return one.length() < 2 ? one : change.apply(one, KeyedRandom.of(STREAM, seed, copy, i)); // a single sample has no part
+    }).toList();
+    return new TimeSeriesSet(series.name(), changed, series.classNames());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.anyrate.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.layers.Initializer;
+import dev.anyrate.model.testing.Examples;
+import dev.anyrate.model.testing.TestEngine;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ViewWhiteningTest {
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = TestEngine.open();
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void leavesRowsAsTheyAreUntilItIsFitted() {
+    float[][] rows = {{1, -10, 0.3f}};
+    ViewWhitening.create(new Initializer(engine, 0), engine, 3).apply(engine, rows);
+    assertArrayEquals(new float[] {1, -10, 0.3f}, rows[0]);
+  }
+
+  @Test
+  void shrinksWhatDiffersBetweenViewsByTheRootOfItsVariance() {
+    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, 2);
+    // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 10·S/1 = diag(21, 1).
+    whitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}});
+    float[][] rows = {{21, 4}};
+    whitening.apply(engine, rows);
+    assertArrayEquals(new float[] {(float) Math.sqrt(21), 4}, rows[0], 1e-5f);
+  }
+
+  @Test
+  void mapsTheRegularisedCovarianceToTheIdentity() {
+    int size = 7;
+    var random = new SplittableRandom(5);
+    float[][][] views = new float[4][6][size];
+    for (float[][] view : views) {
+      for (float[] row : view) {
+        for (int e = 0; e < size; e++) row[e] = (float) random.nextDouble(-1 - e, 1 + e);
+      }
+    }
+    double[][] regularised = regularised(views, size);
+    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, size);
+    whitening.fit(engine, views);
+    float[] map = engine.toHost(whitening.map());
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        double sum = 0;
+        for (int k = 0; k < size; k++) {
+          for (int m = 0; m < size; m++) sum += map[i * size + k] * regularised[k][m] * map[j * size + m];
+        }
+        assertEquals(i == j ? 1 : 0, sum, 1e-4, "entry " + i + ", " + j);
+      }
+    }
+  }
+
+  /// I + 10·S/s by its definition.
+  private static double[][] regularised(float[][][] views, int size) {
+    double[][] covariance = new double[size][size];
+    double count = views[0].length * (views.length - 1.0);
+    for (int n = 0; n < views[0].length; n++) {
+      double[] mean = new double[size];
+      for (float[][] view : views) {
+        for (int e = 0; e < size; e++) mean[e] += view[n][e] / (double) views.length;
+      }
+      for (float[][] view : views) {
+        for (int i = 0; i < size; i++) {
+          for (int j = 0; j < size; j++) covariance[i][j] += (view[n][i] - mean[i]) * (view[n][j] - mean[j]) / count;
+        }
+      }
+    }
+    double trace = 0;
+    for (int e = 0; e < size; e++) trace += covariance[e][e];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) covariance[i][j] = (i == j ? 1 : 0) + 10 * covariance[i][j] * size / trace;
+    }
+    return covariance;
+  }
+
+  @Test
+  void viewsThatAreAllAlikeLeaveTheIdentity() {
+    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, 2);
+    whitening.fit(engine, new float[][][] {{{1, 5}}, {{1, 5}}});
+    assertArrayEquals(new float[] {1, 0, 0, 1}, engine.toHost(whitening.map()));
+  }
+
+  @Test
+  void bringsViewsOfASeriesCloserThanOtherSeries() {
+    ContrastiveModel model = Examples.model(engine, 1, EmbeddingKind.POOLED);
+    TimeSeriesSet train = Examples.unequalSeries(20, 1);
+    model.fitScale(train);
+    double before = spreadOfViews(model, train);
+    model.fitWhitening(train);
+    double after = spreadOfViews(model, train);
+    assertTrue(after < 0.7 * before,
+        "spread of views, in units of the spread of series: " + before + " before, " + after + " after");
+  }
+
+  /// Mean squared distance of a series' views from their mean, over that of the series from theirs; by views that the fit did not see.
+  private static double spreadOfViews(ContrastiveModel model, TimeSeriesSet train) {
+    float[][][] views = SeriesViews.of(train, 987).stream().map(model::encode).toArray(float[][][]::new);
+    float[][][] seriesAsViews = new float[train.size()][][]; // one "series" of which each real one is a view
+    Arrays.setAll(seriesAsViews, n -> new float[][] {views[0][n]});
+    return squaredSpread(views) / squaredSpread(seriesAsViews);
+  }
+
+  private static double squaredSpread(float[][][] views) {
+    double sum = 0;
+    for (int n = 0; n < views[0].length; n++) {
+      for (int e = 0; e < views[0][n].length; e++) {
+        double mean = 0;
+        for (float[][] view : views) mean += view[n][e] / views.length;
+        for (float[][] view : views) sum += (view[n][e] - mean) * (view[n][e] - mean);
+      }
+    }
+    return sum / (views[0].length * (views.length - 1.0));
+  }
+
+  @Test
+  void aNewScaleForgetsTheWhiteningOfTheOld() {
+    ContrastiveModel model = Examples.model(engine, 1, EmbeddingKind.POOLED);
+    TimeSeriesSet train = Examples.unequalSeries(10, 1);
+    model.fitScale(train);
+    float[][] scaled = model.encode(train);
+    model.fitWhitening(train);
+    model.fitScale(train);
+    assertArrayEquals(scaled, model.encode(train));
+  }
+
+  @Test
+  void theLinearEmbeddingIsNotWhitened() {
+    ContrastiveModel model = Examples.model(engine, 1, EmbeddingKind.LINEAR);
+    TimeSeriesSet train = Examples.unequalSeries(10, 1);
+    float[][] before = model.encode(train);
+    model.fitWhitening(train);
+    assertArrayEquals(before, model.encode(train));
+  }
+}
