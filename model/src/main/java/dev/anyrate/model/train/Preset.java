@@ -15,7 +15,7 @@ import java.util.Optional;
 public enum Preset {
   /// Every input goes to one canonical length, views differ in rate by a factor of up to 16, blocks are dilated, the embedding is pooled over time and levels.
   /// The default: it keeps its accuracy at rates it never saw.
-  INVARIANT(32) {
+  INVARIANT(32, InvariantView.MIN_RATE, InvariantView.MAX_RATE) {
     @Override
     public TrainingConfig defaults(TimeSeriesSet train, int batch, long seed) {
       return new TrainingConfig(this, epochsFor(INVARIANT_STEPS, train.size(), batch), batch, 1e-3f, 0.1f, true, 1e-4f, 5, 0.5f, 64, 320,
@@ -48,7 +48,7 @@ public enum Preset {
 
   /// The plain design: series as they are, one view upsampled and one downsampled with jitter, both padded or cropped to one length, linear embedding. It learns the
   /// length along with the shape; it is here to compare with.
-  REFERENCE(128) {
+  REFERENCE(128, 0.5, 2) {
     @Override
     public TrainingConfig defaults(TimeSeriesSet train, int batch, long seed) {
       return new TrainingConfig(this, 10, batch, 1e-3f, 0, false, 0, 0, 0.5f, 128, 64, 64, seed);
@@ -72,7 +72,7 @@ public enum Preset {
 
     @Override
     PairedTimeSeriesDataset.Builder views(TimeSeriesSet train, Optional<InputPreparation> preparation) {
-      return PairedTimeSeriesDataset.builder(train).upsampleRate(2.0).downsampleRate(0.5).jitterStd(0.05);
+      return PairedTimeSeriesDataset.builder(train).upsampleRate(maxRate()).downsampleRate(minRate()).jitterStd(0.05);
     }
   };
 
@@ -80,9 +80,23 @@ public enum Preset {
   private static final int INVARIANT_STEPS = 160;
 
   private final int batch;
+  private final double minRate;
+  private final double maxRate;
 
-  Preset(int batch) {
+  Preset(int batch, double minRate, double maxRate) {
     this.batch = batch;
+    this.minRate = minRate;
+    this.maxRate = maxRate;
+  }
+
+  /// Lowest rate of the views, relative to that of the series.
+  public double minRate() {
+    return minRate;
+  }
+
+  /// Highest rate of the views.
+  public double maxRate() {
+    return maxRate;
   }
 
   /// Pairs in a step where the user says nothing.

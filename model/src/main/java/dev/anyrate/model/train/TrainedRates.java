@@ -14,11 +14,8 @@ final class TrainedRates {
     Version program = Version.current();
     double band = preparation.map(one -> Math.min(1, (double) one.canonicalLength() / train.medianLength())).orElse(1.0);
     String filter = preparation.isPresent() ? "area" : "none";
-    double[] rates = switch (config.preset()) { // those of the presets' views
-      case INVARIANT -> new double[] {0.25, 4};
-      case REFERENCE -> new double[] {0.5, 2};
-    };
-    return new RateContract(rates[0], rates[1], train.minLength(), train.medianLength(), train.maxLength(), band, filter, 0, data,
+    return new RateContract(config.preset().minRate(), config.preset().maxRate(), train.minLength(), train.medianLength(),
+        train.maxLength(), band, filter, 0, data,
         config.seed(), program.version(), program.commit());
   }
 }
