@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// Scales all gradients together so that their common norm stays at or under a limit
 /// (Pascanu et al. 2013, <https://arxiv.org/abs/1211.5063>).
 ///
-/// The norm is found and used where the gradients are; only it is read back, as one number.
+/// The norm is found and used where the gradients are; nothing is read back.
 public final class GradientClipping implements AutoCloseable {
   private static final int[] ONE = {1};
   private static final int[] ITSELF = {1};
@@ -30,7 +30,6 @@ public final class GradientClipping implements AutoCloseable {
   private final Tensor limit; // [1]
   private final Tensor norm; // [1]
   private final Tensor factor; // [1]
-  private final float[] downloaded = new float[1];
 
   /// @param limit above 0
   public GradientClipping(Engine engine, List<Parameter> parameters, float limit) {
@@ -48,17 +47,18 @@ public final class GradientClipping implements AutoCloseable {
   }
 
   /// Clips in place.
-  ///
-  /// @return the norm before clipping
-  public double clip(Gradients gradients) {
+  public void clip(Gradients gradients) {
     findNorm(gradients);
     findFactor();
     for (int i = 0; i < parameters.size(); i++) {
       Tensor gradient = gradients.of(parameters.get(i).tensor());
       if (gradient != null) scale(sizes[i], gradient.storage());
     }
-    engine.kernels().transfer().download(norm.storage(), downloaded, 0);
-    return downloaded[0];
+  }
+
+  /// The common norm before the last clipping, one element; the next one overwrites it.
+  public Tensor norm() {
+    return norm;
   }
 
   /// norm = √Σ gradient²

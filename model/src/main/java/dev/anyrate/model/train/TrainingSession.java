@@ -37,6 +37,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TrainingSteps steps;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
+  private final WatchedLoss watched;
   private final Optional<WeightAverage> average;
   private final LossWatch watch;
   private Progress progress = Progress.start();
@@ -57,6 +58,7 @@ public final class TrainingSession implements AutoCloseable {
     this.steps = new TrainingSteps(engine, model, config.temperature());
     this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());
     this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
+    this.watched = new WatchedLoss(engine);
     this.average = config.averaging() == 0
         ? Optional.empty()
         : Optional.of(new WeightAverage(engine, model.weights(), config.averaging()));
@@ -179,20 +181,21 @@ public final class TrainingSession implements AutoCloseable {
     if (config.chunk() > 0 && config.chunk() < batch.batchSize()) {
       try (Tape tape = engine.tape()) {
         Tensor loss = tape.run(new CachedContrastiveLoss(engine, model, batch, config.chunk(), config.temperature()));
-        return update(engine.toHost(loss)[0], tape.backward(loss));
+        return update(loss, tape.backward(loss));
       }
     }
     TrainingStep step = steps.of(batch);
     return update(step.run(batch), step.gradients());
   }
 
-  private double update(double loss, Gradients gradients) {
-    double norm = clipping.clip(gradients);
-    watch.afterStep(progress.epoch(), loss, norm);
+  private double update(Tensor loss, Gradients gradients) {
+    clipping.clip(gradients);
+    double value = watched.read(loss, clipping.norm());
+    if (!Double.isFinite(value)) watch.afterStep(progress.epoch(), engine.toHost(loss)[0], engine.toHost(clipping.norm())[0]);
     optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
     optimizer.step(gradients);
     average.ifPresent(weights -> weights.update(optimizer.steps()));
-    return loss;
+    return value;
   }
 
   /// Writes model and training state as they are now. The model's file holds the averaged weights, if they are wanted, the state both.
@@ -242,6 +245,7 @@ public final class TrainingSession implements AutoCloseable {
   public void close() {
     steps.close();
     average.ifPresent(WeightAverage::close);
+    watched.close();
     clipping.close();
     optimizer.close();
     model.close();

@@ -18,7 +18,6 @@ final class TrainingStep implements AutoCloseable {
   private final Tensor lengths; // [2B]
   private final float[] viewValues;
   private final float[] lengthValues;
-  private final float[] loss = new float[1];
   private final Program program;
 
   /// @param memory  shared with the steps for other shapes
@@ -39,10 +38,11 @@ final class TrainingStep implements AutoCloseable {
     return 2 * batch.batchSize() == views.dim(0) && batch.channels() == views.dim(1) && batch.length() == views.dim(2);
   }
 
-  /// Computes the loss of a batch and its [#gradients()].
+  /// Computes the loss of a batch and its [#gradients()]. On a device both stay there.
   ///
   /// @param batch of this step's shape
-  double run(PairedBatch batch) {
+  /// @return one element, valid until the next run
+  Tensor run(PairedBatch batch) {
     System.arraycopy(batch.view1(), 0, viewValues, 0, batch.view1().length);
     System.arraycopy(batch.view2(), 0, viewValues, batch.view1().length, batch.view2().length);
     for (int i = 0; i < batch.batchSize(); i++) {
@@ -52,8 +52,7 @@ final class TrainingStep implements AutoCloseable {
     engine.kernels().transfer().upload(viewValues, 0, views.storage());
     engine.kernels().transfer().upload(lengthValues, 0, lengths.storage());
     program.run();
-    engine.kernels().transfer().download(program.output().storage(), loss, 0);
-    return loss[0];
+    return program.output();
   }
 
   /// Of the last run.
