@@ -137,7 +137,7 @@ public final class ContrastiveModel implements AutoCloseable {
   public void fitWhitening(TimeSeriesSet train) {
     whitening.ifPresent(one -> {
       one.reset(engine);
-      float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).stream().map(this::encode)
+      float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).map(this::encode)
           .toArray(float[][][]::new);
       one.fit(engine, views);
     });

@@ -6,9 +6,9 @@ import dev.anyrate.augment.transform.Augmentation;
 import dev.anyrate.augment.transform.CropAug;
 import dev.anyrate.augment.transform.KeyedRandom;
 import dev.anyrate.augment.transform.ResampleAug;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The training series as other recorders would have had them: at other rates, and in part.
 final class SeriesViews {
@@ -19,14 +19,11 @@ final class SeriesViews {
 
   private SeriesViews() {}
 
-  /// The series themselves, then 8 resampled and 8 cut copies of the set.
+  /// The series themselves, then 8 resampled and 8 cut copies of the set. Each is made when it is asked for: together they are many times as large as the set.
   ///
   /// @param seed of rates and places
-  static List<TimeSeriesSet> of(TimeSeriesSet series, long seed) {
-    var views = new ArrayList<TimeSeriesSet>();
-    views.add(series);
-    for (int copy = 0; copy < 2 * OF_EACH_KIND; copy++) views.add(changed(series, seed, copy));
-    return views;
+  static Stream<TimeSeriesSet> of(TimeSeriesSet series, long seed) {
+    return Stream.concat(Stream.of(series), IntStream.range(0, 2 * OF_EACH_KIND).mapToObj(copy -> changed(series, seed, copy)));
   }
 
   private static TimeSeriesSet changed(TimeSeriesSet series, long seed, int copy) {

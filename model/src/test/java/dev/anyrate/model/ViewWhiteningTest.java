@@ -114,7 +114,7 @@ class ViewWhiteningTest {
 
   /// Mean squared distance of a series' views from their mean, over that of the series from theirs; by views that the fit did not see.
   private static double spreadOfViews(ContrastiveModel model, TimeSeriesSet train) {
-    float[][][] views = SeriesViews.of(train, 987).stream().map(model::encode).toArray(float[][][]::new);
+    float[][][] views = SeriesViews.of(train, 987).map(model::encode).toArray(float[][][]::new);
     float[][][] seriesAsViews = new float[train.size()][][]; // one "series" of which each real one is a view
     Arrays.setAll(seriesAsViews, n -> new float[][] {views[0][n]});
     return squaredSpread(views) / squaredSpread(seriesAsViews);
