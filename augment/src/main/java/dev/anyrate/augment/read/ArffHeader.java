@@ -9,12 +9,14 @@ import java.util.Set;
 /// The header of an `.arff` file, line by line.
 ///
 /// Two forms are known: numeric attributes, one for each instant, and after them the class; or one relational attribute (`@end`
-/// closes its instants) and after it the class. The class is nominal (`{a,b}`) or a string; it may be absent.
+/// closes its instants) and after it the class. The class is nominal (`{a,b}`) or a string; it may be absent. In front of both a numeric attribute
+/// `rate_hz` may give the sampling rate.
 final class ArffHeader {
   private static final Set<String> NUMERIC = Set.of("numeric", "real", "integer");
   private String relation = "";
   private List<String> classNames = List.of();
   private int instants;
+  private boolean rated;
   private boolean relational;
   private boolean labelled;
   private boolean complete;
@@ -38,7 +40,11 @@ final class ArffHeader {
     String type = nameAndType.substring(endOfName(nameAndType)).strip();
     if (labelled) throw new BadSeriesException("attribute after the class; the class must be the last one");
     if (NUMERIC.contains(type.toLowerCase(Locale.ROOT))) {
-      instants++;
+      if (RateField.isNamed(nameAndType.substring(0, endOfName(nameAndType)))) {
+        acceptRate();
+      } else {
+        instants++;
+      }
     } else if (type.equalsIgnoreCase("relational")) {
       if (relational || instants > 0)
         throw new BadSeriesException("a relational attribute must be the only one beside the class");
@@ -50,6 +56,14 @@ final class ArffHeader {
       throw new BadSeriesException("attribute of type '" + Numbers.shortened(type)
           + "'; known are numeric, real, integer, relational, and for the class {a,b} or string");
     }
+  }
+
+  private void acceptRate() {
+    if (rated || relational || instants > 0) {
+      throw new BadSeriesException(
+          "the attribute " + RateField.NAME + " must be the first one, before the values, and stand once");
+    }
+    rated = true;
   }
 
   private static int endOfName(String text) {
@@ -97,6 +111,11 @@ final class ArffHeader {
   /// Count of values in each channel.
   int instants() {
     return instants;
+  }
+
+  /// Whether each row begins with its sampling rate.
+  boolean isRated() {
+    return rated;
   }
 
   /// Whether the channels stand in one quoted field.

@@ -34,14 +34,18 @@ final class ArffReader implements SeriesReader {
     if (line.startsWith("{")) throw new BadSeriesException("sparse rows ({index value, …}) are not read; write all values");
     int end = header.isLabelled() ? startOfLabel(line) - 1 : line.length();
     if (end < 0) throw new BadSeriesException("no label; write the class after the values and a comma");
-    float[][] channels = header.isRelational() ? quotedChannels(line, end) : new float[][] {Numbers.parse(line, 0, end, ',')};
+    int start = header.isRated() ? line.indexOf(',') + 1 : 0;
+    if (header.isRated() && (start == 0 || start > end)) throw new BadSeriesException("no values behind the sampling rate");
+    float[][] channels = header.isRelational()
+        ? quotedChannels(line, start, end)
+        : new float[][] {Numbers.parse(line, start, end, ',')};
     String label = header.isLabelled() ? Labels.canonical(line.substring(end + 1)) : null;
     TimeSeries series = TimeSeries.wrap(label, channels);
     if (series.length() != header.instants()) {
       throw new BadSeriesException(series.length() + " values, but the header has " + header.instants()
           + " numeric attributes; correct one of them");
     }
-    return series;
+    return header.isRated() ? RateField.apply(series, RateField.NAME, line.substring(0, start - 1)) : series;
   }
 
   /// Where the last field begins, which may be quoted and hold commas; 0 if there is only one.
@@ -51,12 +55,12 @@ final class ArffReader implements SeriesReader {
     return line.lastIndexOf(',', from) + 1;
   }
 
-  private static float[][] quotedChannels(String line, int end) {
-    char quote = line.charAt(0);
-    int close = quote == '\'' || quote == '"' ? line.lastIndexOf(quote, end - 1) : 0;
-    if (close < 1) throw new BadSeriesException("the channels of a relational attribute must stand in quotes");
+  private static float[][] quotedChannels(String line, int open, int end) {
+    char quote = line.charAt(open);
+    int close = quote == '\'' || quote == '"' ? line.lastIndexOf(quote, end - 1) : open;
+    if (close <= open) throw new BadSeriesException("the channels of a relational attribute must stand in quotes");
     List<float[]> channels = new ArrayList<>();
-    for (int start = 1; start <= close;) {
+    for (int start = open + 1; start <= close;) {
       int cut = line.indexOf(CHANNEL_END, start, close);
       int stop = cut < 0 ? close : cut;
       channels.add(Numbers.parse(line, start, stop, ','));

@@ -46,9 +46,17 @@ public record DatasetFolder(Path folder) {
   ///
   /// @throws BadSeriesException if no file holds it, or the file is wrong
   public TimeSeriesSet read(Split split) {
+    Path file = file(split);
+    return SeriesFormat.of(file).reader().read(file, split);
+  }
+
+  /// The file that a part is read from.
+  ///
+  /// @throws BadSeriesException if no file holds it
+  public Path file(Split split) {
     for (SeriesFormat format : SeriesFormat.values()) {
       Path file = folder.resolve(format.fileName(name(), split));
-      if (Files.exists(file)) return format.reader().read(file, split);
+      if (Files.exists(file)) return file;
     }
     throw new BadSeriesException(folder + ": no " + split + " part; name it " + name() + "_" + split + " with one of "
         + SeriesFormat.extensions() + " (.npz: " + name() + ".npz)");

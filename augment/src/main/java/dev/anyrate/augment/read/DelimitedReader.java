@@ -1,5 +1,6 @@
 package dev.anyrate.augment.read;
 
+import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.util.Set;
 /// Tables with one series of one channel in each line: `.tsv`, `.csv`, `.txt`. The label comes first, then the values.
 ///
 /// Lines may differ in length. In a `.csv`, line 1 is taken for column names, and passed over, if none of its values is a
-/// number or if its label is `label`, `class` or `target`.
+/// number or if its label is `label`, `class` or `target`. Where line 1 calls the second column `rate_hz`, in any of the three, that column holds
+/// the sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
   private static final Set<String> LABEL_COLUMNS = Set.of("label", "class", "target");
 
@@ -34,10 +36,12 @@ final class DelimitedReader implements SeriesReader {
   @Override
   public TimeSeriesSet read(Path file, Split split) {
     var series = new SeriesList();
+    var rates = new boolean[1]; // whether the second column holds them
     new TextLines(file, "").forEach((text, number) -> {
       String line = separator == Separator.BLANKS ? withSingleBlanks(text.strip()) : text;
-      boolean columnNames = number == 1 && separator == Separator.COMMA && isColumnNames(line);
-      if (!columnNames) series.add(parse(line), List.of());
+      if (number == 1) rates[0] = namesRates(line);
+      boolean columnNames = number == 1 && (rates[0] || separator == Separator.COMMA && isColumnNames(line));
+      if (!columnNames) series.add(rates[0] ? parseRated(line) : parse(line), List.of());
     });
     return series.toSet(file, TextLines.datasetName(file), List.of());
   }
@@ -45,8 +49,32 @@ final class DelimitedReader implements SeriesReader {
   private TimeSeries parse(String line) {
     int end = line.indexOf(separator.character);
     if (end < 0) return TimeSeries.wrap(Labels.canonical(line), new float[0]);
-    float[] values = Numbers.parse(line, end + 1, line.length(), separator.character);
-    return TimeSeries.wrap(Labels.canonical(line.substring(0, end)), values);
+    return series(line.substring(0, end), line, end + 1);
+  }
+
+  private TimeSeries parseRated(String line) {
+    int label = line.indexOf(separator.character);
+    int rate = label < 0 ? -1 : line.indexOf(separator.character, label + 1);
+    if (rate < 0) return TimeSeries.wrap(Labels.canonical(label < 0 ? line : line.substring(0, label)), new float[0]);
+    return RateField.apply(series(line.substring(0, label), line, rate + 1), RateField.NAME, line.substring(label + 1, rate));
+  }
+
+  private TimeSeries series(String label, String line, int from) {
+    return TimeSeries.wrap(Labels.canonical(label), Numbers.parse(line, from, line.length(), separator.character));
+  }
+
+  /// Whether line 1 calls the second column that of the rates.
+  ///
+  /// @throws BadSeriesException if it calls another one so
+  private boolean namesRates(String line) {
+    String[] fields = line.split(String.valueOf(separator.character), -1);
+    for (int i = 0; i < fields.length; i++) {
+      if (RateField.isNamed(fields[i]) && i != 1) {
+        throw new BadSeriesException("column " + (i + 1) + " is called " + RateField.NAME
+            + "; the sampling rate must be the second column, after the label");
+      }
+    }
+    return fields.length > 1 && RateField.isNamed(fields[1]);
   }
 
   private static boolean isColumnNames(String line) {

@@ -14,7 +14,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// `.npz` files: a zip of the arrays `X_train`, `X_test` of shape `[N, L, C]` or `[N, L]`, and `y_train`, `y_test` of shape `[N]`
-/// where there are labels. This is the layout of tslearn, which fills short series with NaN.
+/// where there are labels. This is the layout of tslearn, which fills short series with NaN. Beside them `rate_hz_train` and `rate_hz_test` may give
+/// the sampling rate: of shape `[N]`, or one number for all.
 final class NpzReader implements SeriesReader {
 
   @Override
@@ -25,7 +26,7 @@ final class NpzReader implements SeriesReader {
           .orElseThrow(
               () -> new BadSeriesException("no array X_" + part + "; it is " + zip.stream().map(ZipEntry::getName).toList()
                   + ", name the arrays X_train, y_train, X_test, y_test"));
-      return assemble(file, values, array(zip, "y_" + part));
+      return rated(assemble(file, values, array(zip, "y_" + part)), array(zip, RateField.NAME + "_" + part));
     } catch (BadSeriesException complaint) {
       throw complaint.at(file.toString());
     } catch (ZipException failure) {
@@ -67,6 +68,25 @@ final class NpzReader implements SeriesReader {
       }
     }
     return series.toSet(file, TextLines.datasetName(file), List.of());
+  }
+
+  private static TimeSeriesSet rated(TimeSeriesSet set, Optional<NpyArray> rates) {
+    if (rates.isEmpty()) return set;
+    NpyArray all = rates.get();
+    if (all.isText() || all.size() != 1 && all.size() != set.size()) {
+      throw new BadSeriesException(
+          "rate_hz needs numbers, one for all or one for each of the " + set.size() + " series, here are "
+              + all.size() + (all.isText() ? " texts" : ""));
+    }
+    var index = new int[1];
+    return set.map(series -> {
+      int i = index[0]++;
+      try {
+        return RateField.apply(series, RateField.NAME, Double.toString(all.number(all.size() == 1 ? 0 : i)));
+      } catch (BadSeriesException complaint) {
+        throw complaint.at("series " + (i + 1));
+      }
+    });
   }
 
   private static float[][] channels(NpyArray values, int index) {

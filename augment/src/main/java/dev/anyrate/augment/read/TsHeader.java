@@ -12,7 +12,8 @@ import java.util.Optional;
 /// The header of a `.ts` file, line by line, and what it promises about the data.
 ///
 /// Known tags: `@problemName`, `@timeStamps`, `@missing`, `@univariate`, `@dimensions`, `@equalLength`, `@seriesLength`,
-/// `@classLabel` or `@targetLabel`, `@data`, in any order and case. Others are passed over.
+/// `@classLabel` or `@targetLabel`, `@data`, in any order and case; and one of ours, `@samplingRate`, in samples a second for all series. Others are
+/// passed over.
 final class TsHeader {
   private final Map<String, String> tags = new HashMap<>();
   private List<String> classNames = List.of();
@@ -86,6 +87,12 @@ final class TsHeader {
   /// The dataset's name, if the header gives one.
   Optional<String> problemName() {
     return Optional.ofNullable(tags.get("problemname")).filter(name -> !name.isEmpty());
+  }
+
+  /// A series with the sampling rate that the header gives, if it gives one.
+  TimeSeries rated(TimeSeries series) {
+    String rate = tags.get("samplingrate");
+    return rate == null ? series : RateField.apply(series, "@samplingRate", rate);
   }
 
   /// Holds a series against the header.

@@ -41,6 +41,6 @@ final class TsReader implements SeriesReader {
     String label = header.isLabelled() ? Labels.canonical(line.substring(end + 1)) : null;
     TimeSeries series = TimeSeries.wrap(label, channels.toArray(float[][]::new));
     header.check(series);
-    return series;
+    return header.rated(series);
   }
 }

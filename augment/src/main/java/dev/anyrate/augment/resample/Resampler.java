@@ -55,7 +55,7 @@ public interface Resampler {
     return out;
   }
 
-  /// Resamples every channel of a series; the label stays.
+  /// Resamples every channel of a series; the label stays, and a known sampling rate changes as the count of samples does.
   ///
   /// @throws dev.anyrate.augment.series.BadSeriesException if a value of the series is missing
   default TimeSeries resample(TimeSeries series, int length) {
@@ -63,6 +63,9 @@ public interface Resampler {
     float[][] channels = new float[series.channels()][Math.max(0, length)];
     double[] work = new double[workLength(series.length(), length)];
     for (int c = 0; c < channels.length; c++) resample(series.channel(c), series.length(), channels[c], length, work);
-    return series.withChannels(channels);
+    TimeSeries resampled = series.withChannels(channels);
+    return series.rateHz().isPresent()
+        ? resampled.withRateHz(series.rateHz().getAsDouble() * length / series.length())
+        : resampled;
   }
 }

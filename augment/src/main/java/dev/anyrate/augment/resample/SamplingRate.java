@@ -43,8 +43,9 @@ public record SamplingRate(double factor) {
     return (int) Math.max(2, length);
   }
 
-  /// A series at this rate.
+  /// A series at this rate. Where its rate in samples a second is known, it is multiplied by exactly this factor, though the length is rounded.
   public TimeSeries apply(TimeSeries series, Resampler resampler) {
-    return resampler.resample(series, newLength(series.length()));
+    TimeSeries resampled = resampler.resample(series, newLength(series.length()));
+    return series.rateHz().isPresent() ? resampled.withRateHz(series.rateHz().getAsDouble() * factor) : resampled;
   }
 }

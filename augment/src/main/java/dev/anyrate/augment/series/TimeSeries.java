@@ -3,19 +3,22 @@ package dev.anyrate.augment.series;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/// One time series: `C` channels sampled at the same `L` instants, and perhaps a class label. Immutable.
+/// One time series: `C` channels sampled at the same `L` instants, perhaps a class label, perhaps the rate it was sampled at. Immutable.
 ///
 /// Rules that hold for every instance: at least one channel; all channels equally long; at least two samples; no infinite value;
 /// no channel without any value. `NaN` marks a missing value and nothing else; whoever computes with a series first asks
-/// [#hasMissing()], and [MissingValues] closes the gaps.
+/// [#hasMissing()], and [MissingValues] closes the gaps. The rate, where it is known, is a number above 0 in samples a second.
 public final class TimeSeries {
   private final float[][] channels; // [C][L]
   private final String label; // null: none
+  private final double rateHz; // 0: not known
   private final int missing;
 
-  private TimeSeries(String label, float[][] channels) {
+  private TimeSeries(String label, double rateHz, float[][] channels) {
     this.label = label;
+    this.rateHz = rateHz;
     this.channels = channels;
     this.missing = validate(channels);
   }
@@ -36,7 +39,7 @@ public final class TimeSeries {
   public static TimeSeries of(String label, float[]... channels) {
     float[][] copies = new float[channels.length][];
     Arrays.setAll(copies, c -> channels[c].clone());
-    return new TimeSeries(label, copies);
+    return new TimeSeries(label, 0, copies);
   }
 
   /// A series around the caller's arrays, not copied: the caller gives them away and writes to them no more.
@@ -45,12 +48,46 @@ public final class TimeSeries {
   /// @param channels `[C][L]`. Kept.
   /// @throws BadSeriesException if a rule of this class is broken
   public static TimeSeries wrap(String label, float[]... channels) {
-    return new TimeSeries(label, channels);
+    return new TimeSeries(label, 0, channels);
   }
 
-  /// Other values under the same label; the arrays are kept as in [#wrap].
+  /// Other values under the same label and at the same rate; the arrays are kept as in [#wrap].
   public TimeSeries withChannels(float[]... channels) {
-    return new TimeSeries(label, channels);
+    return new TimeSeries(label, rateHz, channels);
+  }
+
+  /// The values of another series under this label and at this rate.
+  ///
+  /// @param other that has them, perhaps more or fewer
+  public TimeSeries withValuesOf(TimeSeries other) {
+    return new TimeSeries(label, rateHz, other.channels);
+  }
+
+  /// Some of the samples, one after the other.
+  ///
+  /// @param from  first of them, counted from 0
+  /// @param count of samples, at least 2
+  public TimeSeries part(int from, int count) {
+    float[][] part = new float[channels.length][];
+    for (int c = 0; c < part.length; c++) part[c] = Arrays.copyOfRange(channels[c], from, from + count);
+    return withChannels(part);
+  }
+
+  /// The same values, sampled at a known rate.
+  ///
+  /// @param hertz samples a second
+  /// @throws BadSeriesException if it is not above 0, or not finite
+  public TimeSeries withRateHz(double hertz) {
+    return new TimeSeries(label, requireRateHz(hertz), channels);
+  }
+
+  /// A sampling rate in samples a second, if it is one.
+  ///
+  /// @throws BadSeriesException if it is not above 0, or not finite
+  public static double requireRateHz(double hertz) {
+    if (hertz > 0 && Double.isFinite(hertz)) return hertz;
+    throw new BadSeriesException(
+        "sampling rate " + hertz + ": it must be finite and above 0; give samples a second, such as 12000");
   }
 
   /// This series without the samples at its end at which every channel is missing.
@@ -62,9 +99,7 @@ public final class TimeSeries {
     int end = length();
     while (isPadding(end - 1)) end--;
     if (end == length()) return this;
-    float[][] shorter = new float[channels.length][];
-    for (int c = 0; c < shorter.length; c++) shorter[c] = Arrays.copyOf(channels[c], end);
-    return withChannels(shorter);
+    return part(0, end);
   }
 
   private boolean isPadding(int sample) {
@@ -92,6 +127,11 @@ public final class TimeSeries {
   /// Name of the class, if the series has one.
   public Optional<String> label() {
     return Optional.ofNullable(label);
+  }
+
+  /// Samples a second, where that is known.
+  public OptionalDouble rateHz() {
+    return rateHz == 0 ? OptionalDouble.empty() : OptionalDouble.of(rateHz);
   }
 
   /// Whether any value is missing.
@@ -156,19 +196,21 @@ public final class TimeSeries {
     return missing;
   }
 
-  /// Equal label and equal values, bit by bit (NaN equals NaN).
+  /// Equal label, equal rate and equal values, bit by bit (NaN equals NaN).
   @Override
   public boolean equals(Object other) {
-    return other instanceof TimeSeries that && Objects.equals(label, that.label) && Arrays.deepEquals(channels, that.channels);
+    return other instanceof TimeSeries that && Objects.equals(label, that.label) && rateHz == that.rateHz
+        && Arrays.deepEquals(channels, that.channels);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Objects.hashCode(label) + Arrays.deepHashCode(channels);
+    return 31 * Objects.hash(label, rateHz) + Arrays.deepHashCode(channels);
   }
 
   @Override
   public String toString() {
-    return "TimeSeries[channels=" + channels() + ", length=" + length() + ", label=" + label + "]";
+    return "TimeSeries[channels=" + channels() + ", length=" + length() + ", label=" + label
+        + (rateHz == 0 ? "" : ", rate=" + rateHz + " Hz") + "]";
   }
 }

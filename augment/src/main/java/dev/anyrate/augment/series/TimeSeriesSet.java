@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -92,6 +93,30 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
   /// Whether every series has a label.
   public boolean isLabelled() {
     return series.stream().allMatch(one -> one.label().isPresent());
+  }
+
+  /// Whether the sampling rate of every series is known.
+  public boolean hasRates() {
+    return series.stream().allMatch(one -> one.rateHz().isPresent());
+  }
+
+  /// The one sampling rate of all series in samples a second; empty if one is not known, or two differ.
+  public OptionalDouble commonRateHz() {
+    OptionalDouble first = series.getFirst().rateHz();
+    return series.stream().allMatch(one -> one.rateHz().equals(first)) ? first : OptionalDouble.empty();
+  }
+
+  /// The sampling rate of each series in samples a second, `[N]`.
+  ///
+  /// @throws BadSeriesException if one is not known
+  public double[] ratesHz() {
+    double[] rates = new double[size()];
+    for (int i = 0; i < rates.length; i++) {
+      int number = i + 1;
+      rates[i] = get(i).rateHz().orElseThrow(() -> new BadSeriesException(name + ": the sampling rate of series " + number
+          + " is not known; give every series its rate in the file (a column rate_hz, in .ts files @samplingRate)"));
+    }
+    return rates;
   }
 
   /// The class of each series as an index into [#classNames()].

@@ -9,63 +9,45 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// The formats that series are written in, by file extension. Values are written so that they read back as the same floats.
+/// The formats that series are written in, by file extension. Values are written so that they read back as the same floats, known sampling rates too.
 public enum SeriesOutput {
-  /// The archives' own format: any number of channels, label last.
+  /// The archives' own format: any number of channels, label last, one sampling rate for all.
   TS {
     @Override
-    void writeHeader(OutputStream out, TimeSeriesSet set) throws IOException {
+    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
       boolean equalLength = set.minLength() == set.maxLength();
       text(out, "@problemName " + set.name().replaceAll("\\s+", "_") + "\n@timeStamps false\n@missing " + (set.missingValues() > 0) + "\n");
       text(out, set.channels() == 1 ? "@univariate true\n" : "@univariate false\n@dimensions " + set.channels() + "\n");
       text(out, equalLength ? "@equalLength true\n@seriesLength " + set.maxLength() + "\n" : "@equalLength false\n");
+      if (anyRate(set)) text(out, "@samplingRate " + rateOfAll(set) + "\n");
       text(out, "@classLabel " + (set.isLabelled() ? "true " + String.join(" ", set.classNames()) : "false") + "\n@data\n");
-    }
-
-    @Override
-    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
-      for (int c = 0; c < series.channels(); c++) text(out, (c == 0 ? "" : ":") + joined(series.channel(c), ","));
-      text(out, (set.isLabelled() ? ":" + series.label().orElseThrow() : "") + "\n");
+      for (TimeSeries series : set) {
+        for (int c = 0; c < series.channels(); c++) text(out, (c == 0 ? "" : ":") + joined(series.channel(c), ","));
+        text(out, (set.isLabelled() ? ":" + series.label().orElseThrow() : "") + "\n");
+      }
     }
   },
 
-  /// One channel, label first, commas between.
+  /// One channel, label first, perhaps the sampling rate, commas between.
   CSV {
     @Override
-    void writeHeader(OutputStream out, TimeSeriesSet set) {
-      requireOneChannel(set);
-    }
-
-    @Override
-    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
-      text(out, series.label().orElse("?") + "," + joined(series.channel(0), ",") + "\n");
+    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+      table(out, set, ",");
     }
   },
 
-  /// One channel, label first, tabs between.
+  /// One channel, label first, perhaps the sampling rate, tabs between.
   TSV {
     @Override
-    void writeHeader(OutputStream out, TimeSeriesSet set) {
-      requireOneChannel(set);
-    }
-
-    @Override
-    void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException {
-      text(out, series.label().orElse("?") + "\t" + joined(series.channel(0), "\t") + "\n");
+    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+      table(out, set, "\t");
     }
   };
-
-  abstract void writeHeader(OutputStream out, TimeSeriesSet set) throws IOException;
-
-  abstract void write(OutputStream out, TimeSeriesSet set, TimeSeries series) throws IOException;
 
   /// Writes a whole set.
   ///
   /// @throws BadSeriesException if the format cannot hold it
-  public void write(OutputStream out, TimeSeriesSet set) throws IOException {
-    writeHeader(out, set);
-    for (TimeSeries series : set) write(out, set, series);
-  }
+  public abstract void write(OutputStream out, TimeSeriesSet set) throws IOException;
 
   /// The format of a file by its extension.
   ///
@@ -76,6 +58,26 @@ public enum SeriesOutput {
       if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) return format;
     }
     throw new IllegalArgumentException(file + ": unknown format; give a name that ends in .ts, .csv or .tsv");
+  }
+
+  private static String rateOfAll(TimeSeriesSet set) {
+    double hertz = set.commonRateHz().orElseThrow(() -> new BadSeriesException(set.name()
+        + ": series of several sampling rates do not fit in a .ts file, which has one for all; write a .csv file, or a file for each rate"));
+    return Double.toString(hertz);
+  }
+
+  private static void table(OutputStream out, TimeSeriesSet set, String separator) throws IOException {
+    requireOneChannel(set);
+    boolean rated = anyRate(set);
+    if (rated) text(out, "label" + separator + "rate_hz\n");
+    for (TimeSeries series : set) {
+      String rate = series.rateHz().isPresent() ? Double.toString(series.rateHz().getAsDouble()) : "?";
+      text(out, series.label().orElse("?") + separator + (rated ? rate + separator : "") + joined(series.channel(0), separator) + "\n");
+    }
+  }
+
+  private static boolean anyRate(TimeSeriesSet set) {
+    return set.series().stream().anyMatch(series -> series.rateHz().isPresent());
   }
 
   private static void requireOneChannel(TimeSeriesSet set) {

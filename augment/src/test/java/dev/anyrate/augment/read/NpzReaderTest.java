@@ -50,6 +50,18 @@ class NpzReaderTest {
   }
 
   @Test
+  void readsSamplingRatesOneForAllOrOneForEach() throws IOException {
+    byte[] values = floats("(2, 2)", 1, 2, 3, 4);
+    assertArrayEquals(new double[] {50, 200},
+        SeriesFiles.read(write(Map.of("X_train", values, "rate_hz_train", doubles("(2,)", 50, 200)))).ratesHz());
+    assertArrayEquals(new double[] {50, 50},
+        SeriesFiles.read(write(Map.of("X_train", values, "rate_hz_train", doubles("()", 50)))).ratesHz());
+    assertFalse(SeriesFiles.read(write(Map.of("X_train", values, "rate_hz_test", doubles("()", 50)))).hasRates());
+    assertComplaint(Map.of("X_train", values, "rate_hz_train", doubles("(2,)", 50, -1)), "series 2", "rate_hz is '-1.0'");
+    assertComplaint(Map.of("X_train", values, "rate_hz_train", doubles("(3,)", 1, 2, 3)), "one for each of the 2 series");
+  }
+
+  @Test
   void shortensRowsThatArePaddedWithNan() throws IOException {
     TimeSeriesSet set = SeriesFiles.read(write(Map.of("X_train", floats("(2, 3)", 1, 2, NAN, 4, 5, 6))));
     assertEquals(2, set.get(0).length());

@@ -2,6 +2,7 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.read.DatasetFolder;
 import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.MissingValues;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.demo.page.BenchmarkPage;
@@ -15,20 +16,19 @@ import dev.anyrate.model.evaluate.proof.Measurements;
 import dev.anyrate.model.evaluate.proof.MeasurementFile;
 import dev.anyrate.model.evaluate.proof.ProofOptions;
 import dev.anyrate.model.io.AtomicFile;
-import dev.anyrate.model.train.Preset;
-import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,6 @@ import picocli.CommandLine.Option;
 /// `anyrate benchmark`: trains and proves every dataset with one setting, and compares the methods over all of them.
 @Command(name = "benchmark", description = "Trains and proves every dataset folder with one setting and compares all methods over them; goes on where it was interrupted.")
 public final class BenchmarkCommand implements Callable<Integer> {
-  private static final String SETTINGS = "settings.txt";
   private static final String CHECKPOINT = "model.safetensors";
   private static final String SUMMARY = "benchmark.json";
   private static final String PAGE = "benchmark.html";
@@ -51,17 +50,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder for everything; made if missing. What stands there already is not computed again")
   private Path out;
 
-  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "trainings of each dataset (default: ${DEFAULT-VALUE})")
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "trainings of each dataset, each with a seed of its own (default: ${DEFAULT-VALUE})")
   private int seeds;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "the first seed (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(names = "--preset", paramLabel = "NAME", defaultValue = "invariant", description = "as of train (default: ${DEFAULT-VALUE})")
-  private Preset preset;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "as of train (default: the preset's)")
-  private Integer epochs;
+  @Mixin
+  private TrainingArguments training;
 
   @Option(names = "--no-baselines", description = "leave out MiniRocket and the encoder trained without rate views")
   private boolean noBaselines;
@@ -74,15 +70,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + ": give 1 or more");
+    training.requireRate();
+    List<DatasetFolder> sets = datasets();
     Files.createDirectories(out);
-    keepToSettings();
+    for (String name : List.of(SUMMARY, PAGE)) AtomicFile.requireWritable(out.resolve(name));
+    var folder = new BenchmarkFolder(out);
     Map<String, Measurements> bySet = new LinkedHashMap<>();
     try (Engine engine = engineArguments.open()) {
-      for (Path folder : data) {
-        String name = new DatasetFolder(folder).name();
-        if (bySet.containsKey(name))
-          throw new IllegalArgumentException(folder + ": a dataset of this name was given already; give each once");
-        bySet.put(name, dataset(engine, folder, name));
+      folder.keepTo(settings(engine));
+      for (DatasetFolder set : sets) {
+        folder.keepTo(set);
+        bySet.put(set.name(), measurements(engine, set, folder));
       }
     }
     Benchmark benchmark = Benchmark.of(bySet);
@@ -93,54 +91,71 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Results of two settings must not end in one table.
-  private void keepToSettings() throws IOException {
-    Path file = out.resolve(SETTINGS);
-    String settings = "version " + Version.current() + "\npreset " + preset + "\nepochs " + (epochs == null ? "usual" : epochs)
-        + "\nbaselines "
-        + !noBaselines + "\nmissing " + missing + "\n";
-    if (Files.exists(file) && !Files.readString(file).equals(settings)) {
-      throw new IllegalArgumentException(out + ": holds results of other settings or of another version, see " + file
-          + "; give another folder, or the settings that stand there");
+  /// Refuses a missing part, or two datasets of one name, before hours of work.
+  private List<DatasetFolder> datasets() {
+    List<DatasetFolder> sets = data.stream().map(DatasetFolder::new).toList();
+    Set<String> names = new HashSet<>();
+    for (DatasetFolder set : sets) {
+      if (!names.add(set.name()))
+        throw new IllegalArgumentException(set.folder() + ": a dataset of this name was given already; give each once");
+      for (Split split : Split.values()) set.file(split);
     }
-    AtomicFile.write(file, stream -> stream.write(settings.getBytes(StandardCharsets.UTF_8)));
+    return sets;
   }
 
-  private Measurements dataset(Engine engine, Path folder, String name) throws IOException {
+  /// What decides the results, by the names of options.
+  private Map<String, Object> settings(Engine engine) {
+    var settings = new LinkedHashMap<String, Object>();
+    settings.put("version", Version.current());
+    settings.put("missing", OptionValues.word(missing));
+    settings.put("baselines", !noBaselines);
+    settings.put("backend", engine.report().chosen());
+    settings.putAll(training.given());
+    return settings;
+  }
+
+  private Measurements measurements(Engine engine, DatasetFolder set, BenchmarkFolder folder) throws IOException {
     var all = new ArrayList<Measurement>();
     for (long one : ProofOptions.seeds(seed, seeds)) {
-      Path place = out.resolve(name).resolve("seed-" + one);
+      Path place = folder.place(set, one);
       if (Files.exists(ProofRun.rows(place))) {
-        System.out.printf("%s, seed %d: done already%n", name, one);
+        System.out.printf("%s, seed %d: done already%n", set.name(), one);
       } else {
-        prove(engine, folder, place, name, one);
+        prove(engine, set, place, one);
       }
       all.addAll(MeasurementFile.read(ProofRun.rows(place)).rows());
     }
     return new Measurements(all);
   }
 
-  private void prove(Engine engine, Path folder, Path place, String name, long one) throws IOException {
-    var set = new DatasetFolder(folder);
-    TimeSeriesSet train = missing.apply(set.train()).set();
-    TimeSeriesSet test = missing.apply(set.test()).set();
+  private void prove(Engine engine, DatasetFolder set, Path place, long one) throws IOException {
+    TimeSeriesSet train = complete(set, Split.TRAIN);
+    TimeSeriesSet test = complete(set, Split.TEST);
     ProofRun.requireWritable(place);
     Path checkpoint = place.resolve(CHECKPOINT);
     long start = System.nanoTime();
-    try (TrainingSession session = session(engine, train, checkpoint, one)) {
+    try (TrainingSession session = session(engine, TrainingArguments.rated(train, training.rateHz()), checkpoint, one)) {
       session.run(checkpoint, TrainingListener.SILENT);
       double trained = (System.nanoTime() - start) * 1e-9;
-      var run = new ProofRun(engine, session.model(), Optional.of(TrainingState.read(checkpoint)), train, test, 1, !noBaselines);
+      var run = new ProofRun(engine, session.model(), Optional.of(TrainingState.read(checkpoint)),
+          ToldRates.of(session.model(), train, test), !noBaselines);
       run.write(ProofOptions.of(one, 1), place, _ -> {});
-      System.out.printf("%s, seed %d: trained in %.1f s, proven in %.1f s%n", name, one, trained,
+      System.out.printf("%s, seed %d: trained in %.1f s, proven in %.1f s%n", set.name(), one, trained,
           (System.nanoTime() - start) * 1e-9 - trained);
     }
   }
 
+  private TimeSeriesSet complete(DatasetFolder set, Split split) {
+    try {
+      return missing.apply(set.read(split)).set();
+    } catch (BadSeriesException gaps) {
+      throw gaps.at(set.folder() + ", " + split);
+    }
+  }
+
   private TrainingSession session(Engine engine, TimeSeriesSet train, Path checkpoint, long one) {
-    if (Files.exists(TrainingState.besides(checkpoint)))
-      return TrainingSession.resume(engine, train, checkpoint, Optional.empty());
-    TrainingConfig usual = preset.defaults(train, preset.batch(), one);
-    return TrainingSession.start(engine, train, epochs == null ? usual : usual.withEpochs(epochs));
+    return Files.exists(TrainingState.besides(checkpoint))
+        ? TrainingSession.resume(engine, train, checkpoint, Optional.empty())
+        : TrainingSession.start(engine, train, training.config(train, one));
   }
 }

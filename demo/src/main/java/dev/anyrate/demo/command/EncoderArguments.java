@@ -2,10 +2,7 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.model.encoder.EncoderOptions;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// Which encoder to train, and the options that only one of them has.
 final class EncoderArguments {
@@ -27,30 +24,19 @@ final class EncoderArguments {
   @Option(names = "--dropout", paramLabel = "X", description = "transformer: share of zeros in training (default: 0)")
   private Float dropout;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
-
   EncoderArguments() {}
 
-  /// The encoder of a new run.
+  /// The encoder that the user asks for.
+  ///
+  /// @throws IllegalArgumentException if an option does not belong to it
   EncoderOptions options() {
-    if (encoder == EncoderName.TRANSFORMER) return over(EncoderOptions.Transformer.reference());
-    requireNone();
-    return new EncoderOptions.Cnn();
-  }
-
-  /// The encoder of a run that goes on, with what the user said over it, to be compared.
-  EncoderOptions over(EncoderOptions run) {
-    EncoderOptions base = encoder == null || encoder.name().equalsIgnoreCase(run.name()) ? run : options();
-    return switch (base) {
-      case EncoderOptions.Cnn cnn -> {
-        requireNone();
-        yield cnn;
-      }
-      case EncoderOptions.Transformer usual ->
-        new EncoderOptions.Transformer(or(layers, usual.layers()), or(heads, usual.heads()),
-            or(patch, usual.patch()), or(stride, usual.stride()), or(dropout, usual.dropout()));
-    };
+    if (encoder != EncoderName.TRANSFORMER) {
+      requireNone();
+      return new EncoderOptions.Cnn();
+    }
+    EncoderOptions.Transformer usual = EncoderOptions.Transformer.reference();
+    return new EncoderOptions.Transformer(or(layers, usual.layers()), or(heads, usual.heads()), or(patch, usual.patch()),
+        or(stride, usual.stride()), or(dropout, usual.dropout()));
   }
 
   /// The settings by the names of these options.
@@ -66,12 +52,17 @@ final class EncoderArguments {
 
   /// The CNN has none of these options; to drop them silently would surprise.
   private void requireNone() {
-    for (String option : new String[] {"--layers", "--heads", "--patch", "--stride", "--dropout"}) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-        throw new ParameterException(spec.commandLine(),
-            option + " is a setting of the transformer; add --encoder transformer, or leave it out");
-      }
-    }
+    refuse("--layers", layers);
+    refuse("--heads", heads);
+    refuse("--patch", patch);
+    refuse("--stride", stride);
+    refuse("--dropout", dropout);
+  }
+
+  private static void refuse(String option, Object given) {
+    if (given == null) return;
+    throw new IllegalArgumentException(
+        option + " is a setting of the transformer; add --encoder transformer, or leave it out");
   }
 
   private static <T> T or(T given, T otherwise) {

@@ -1,13 +1,11 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.prepare.InputPreparation;
-import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.demo.page.ProofPage;
 import dev.anyrate.demo.report.HtmlReport;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.evaluate.Embedder;
-import dev.anyrate.model.evaluate.proof.KnownRateEmbedder;
 import dev.anyrate.model.evaluate.proof.MeasurementFile;
 import dev.anyrate.model.evaluate.proof.Proof;
 import dev.anyrate.model.evaluate.proof.ProofFile;
@@ -21,7 +19,6 @@ import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,12 +28,9 @@ import java.util.function.Consumer;
 /// @param engine    to compute with
 /// @param model     under proof
 /// @param training  how it was trained, if its training state is there; the baseline without rate views needs it
-/// @param train     what probes are fitted to
-/// @param test      what they are tested on
-/// @param rate      of these series, relative to those that the model was trained on
+/// @param series    what probes are fitted to and tested on, and how the encoder is told their rates
 /// @param baselines whether to add those that take their time
-record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> training, TimeSeriesSet train, TimeSeriesSet test,
-    double rate, boolean baselines) {
+record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> training, ToldRates series, boolean baselines) {
   private static final String SUMMARY = "proof.json";
   private static final String ROWS = "proof.csv";
   private static final String PAGE = "proof.html";
@@ -62,13 +56,13 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
   /// @param out      folder
   /// @param progress is told what comes next
   ProofReport write(ProofOptions options, Path out, Consumer<String> progress) {
-    try (ContrastiveModel untrained = model.untrained(train);
+    try (ContrastiveModel untrained = model.untrained(series.train());
         Sibling sibling = baselines ? Sibling.train(this, progress) : Sibling.none()) {
-      var subjects = new Subjects(model::encode, knownRate(), untrained::encode, sibling.embedder(),
+      var subjects = new Subjects(model::encode, series.embedder(), untrained::encode, sibling.embedder(),
           baselines ? Optional.of(preparation()) : Optional.empty());
-      ProofReport report = Proof.run(train, test, subjects, options, progress);
+      ProofReport report = Proof.run(series.train(), series.test(), subjects, options, progress);
       ProofFile.write(report, model.contract(), out.resolve(SUMMARY));
-      HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), test,
+      HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), series.test(),
           training.map(this::pairsInStep)).page());
       MeasurementFile.write(report.dataset(), report.measured(), rows(out)); // last: where it stands, all stands
       return report;
@@ -76,20 +70,11 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
   }
 
   private int pairsInStep(TrainingState state) {
-    return state.config().preset().pairs(train, model.preparation(), state.config()).batchSize();
+    return state.config().preset().pairs(series.train(), model.preparation(), state.config()).batchSize();
   }
 
   private InputPreparation preparation() {
-    return model.preparation().orElseGet(() -> InputPreparation.fit(train));
-  }
-
-  private Optional<KnownRateEmbedder> knownRate() {
-    if (model.contract().isEmpty()) return Optional.empty();
-    return Optional.of((series, relative) -> {
-      double[] rates = new double[series.size()];
-      Arrays.fill(rates, rate * relative);
-      return model.encodeAtRates(series, rates);
-    });
+    return model.preparation().orElseGet(() -> InputPreparation.fit(series.train()));
   }
 
   /// The same encoder, trained anew on views of one rate.
@@ -104,7 +89,7 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
         return none();
       }
       progress.accept("training the same encoder without rate views");
-      TrainingSession session = TrainingSession.withoutRateViews(run.engine, run.train, run.training.get().config());
+      TrainingSession session = TrainingSession.withoutRateViews(run.engine, run.series.train(), run.training.get().config());
       session.run(TrainingListener.SILENT);
       return new Sibling(Optional.of(session));
     }

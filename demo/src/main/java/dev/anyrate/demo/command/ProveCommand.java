@@ -67,7 +67,7 @@ public final class ProveCommand implements Callable<Integer> {
     TimeSeriesSet train = probeData == null ? data.read(Split.TRAIN) : data.read(probeData, Split.TRAIN);
     TimeSeriesSet test = data.read(Split.TEST);
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
-      var run = new ProofRun(engine, model, training(), train, test, rate.relative(model), baselines);
+      var run = new ProofRun(engine, model, training(), ToldRates.of(model, train, test, rate), baselines);
       ProofReport report = run.write(options, out, step -> System.out.println("proving: " + step));
       new ProofSummary(report).print(System.out);
       new ProofVerdict(report).paragraphs().forEach(System.out::println);

@@ -1,5 +1,6 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
@@ -11,57 +12,67 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// The option by which a user tells the rate of the series; without it the encoder is blind to it.
+/// The option by which a user lets the encoder know the rate of the series; without it the encoder is blind to it.
 final class RateArguments {
-  @Option(names = "--rate-hz", paramLabel = "X|FILE", description = "sampling rate of these series, or a text file with one rate a line in the order of the series; for a checkpoint that was trained with --rate-hz: the series are then brought to its rate. Without it the encoder finds its way blindly")
+  private static final String OF_INPUT = "input";
+
+  @Option(names = "--rate-hz", paramLabel = "X|FILE|input", description = "let the encoder know the sampling rate of these series, and bring them to that of its training (train --rate-hz): samples a second for all, a text file with one rate a line in the order of the series, or 'input' for the rates that the input carries. Without it the encoder finds its way blindly")
   private String rate;
 
-  /// The one rate of all series, relative to that of the model's training series; 1 if the user does not tell it.
+  /// Whether the encoder is to know the rates.
+  boolean given() {
+    return rate != null;
+  }
+
+  /// Refuses a file of rates where there is more than one set of series for it.
+  void requireNoFile() {
+    if (given() && !rate.equals(OF_INPUT) && !isNumber(rate)) {
+      throw new IllegalArgumentException("--rate-hz " + rate
+          + ": TRAIN and TEST cannot share a file of rates; give one number for all series, or 'input' for the rates that they carry");
+    }
+  }
+
+  /// The series, each with the rate that the user says it has.
   ///
-  /// @throws IllegalArgumentException if the checkpoint does not know its own, or rates stand in a file
-  double relative(ContrastiveModel model) {
-    if (rate == null) return 1;
-    if (!isNumber())
-      throw new IllegalArgumentException("--rate-hz " + rate + ": one rate for all series is needed here; give a number");
-    return contract(model).relative(Double.parseDouble(rate));
+  /// @throws BadSeriesException if the input says otherwise, or says nothing where it was to say it
+  TimeSeriesSet rated(TimeSeriesSet series) throws IOException {
+    if (rate.equals(OF_INPUT)) {
+      series.ratesHz(); // complains of a series without one, by its number
+      return series;
+    }
+    double[] hertz = hertz(series.size());
+    var index = new int[1];
+    return series.map(one -> {
+      int i = index[0]++;
+      if (one.rateHz().orElse(hertz[i]) == hertz[i]) return one.withRateHz(hertz[i]);
+      throw new BadSeriesException(series.name() + ": series " + (i + 1) + " was sampled at " + one.rateHz().orElseThrow()
+          + " Hz as its file says, and at " + hertz[i] + " by --rate-hz; give --rate-hz input, or correct one of them");
+    });
   }
 
   /// Embeddings of series, told their rates or blindly, and a line on stderr where the model was not trained for such series.
   float[][] encode(ContrastiveModel model, TimeSeriesSet series) throws IOException {
-    if (rate == null) {
+    if (!given()) {
       model.contract().flatMap(contract -> contract.outside(series)).ifPresent(RateArguments::warn);
       return model.encode(series);
     }
-    RateContract contract = contract(model);
-    double[] relative = Arrays.stream(hertz(series.size())).map(contract::relative).toArray();
+    RateContract contract = model.contract().orElseThrow(() -> new IllegalArgumentException(
+        "--rate-hz: the checkpoint has no rate contract; train it again with this version, or leave the option out"));
+    double[] relative = contract.relative(rated(series));
     Arrays.stream(relative).mapToObj(contract::outside).flatMap(Optional::stream).findFirst().ifPresent(RateArguments::warn);
     return model.encodeAtRates(series, relative);
   }
 
-  private static RateContract contract(ContrastiveModel model) {
-    return model.contract().orElseThrow(() -> new IllegalArgumentException(
-        "--rate-hz: the checkpoint has no rate contract; train it again with this version, or leave the option out"));
-  }
-
-  private boolean isNumber() {
-    try {
-      Double.parseDouble(rate);
-      return true;
-    } catch (NumberFormatException _) {
-      return false;
-    }
-  }
-
   private double[] hertz(int series) throws IOException {
-    if (isNumber()) {
+    if (isNumber(rate)) {
       double[] same = new double[series];
-      Arrays.fill(same, Double.parseDouble(rate));
+      Arrays.fill(same, RateContract.requireRateHz(Double.parseDouble(rate)));
       return same;
     }
     Path file = Path.of(rate);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "--rate-hz " + rate + ": neither a number nor a file; give samples a second, or a file with one rate a line");
+      throw new IllegalArgumentException("--rate-hz " + rate
+          + ": neither a number nor a file; give samples a second, a file with one rate a line, or 'input' for the rates in the input");
     }
     List<String> lines = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() != series) {
@@ -69,15 +80,24 @@ final class RateArguments {
           file + ": " + lines.size() + " rates for " + series + " series; give one a line, in the order of the series");
     }
     double[] rates = new double[series];
-    for (int i = 0; i < series; i++) {
-      try {
-        rates[i] = Double.parseDouble(lines.get(i));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            file + ": '" + lines.get(i) + "' is not a rate; give samples a second, one number a line", e);
-      }
-    }
+    for (int i = 0; i < series; i++) rates[i] = hertz(file, lines.get(i));
     return rates;
+  }
+
+  private static double hertz(Path file, String text) {
+    if (isNumber(text) && Double.parseDouble(text) > 0 && Double.isFinite(Double.parseDouble(text)))
+      return Double.parseDouble(text);
+    throw new IllegalArgumentException(
+        file + ": '" + text + "' is no sampling rate; give samples a second, above 0, one number a line");
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      Double.parseDouble(text);
+      return true;
+    } catch (NumberFormatException _) {
+      return false;
+    }
   }
 
   private static void warn(String message) {

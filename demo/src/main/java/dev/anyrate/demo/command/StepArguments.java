@@ -2,7 +2,6 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.model.train.TrainingConfig;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Option;
 
 /// Options of `train` that shape a step: schedule, safety, large batches.
@@ -52,20 +51,5 @@ final class StepArguments {
     byName.put("projection", config.projection());
     byName.put("chunk", config.chunk());
     byName.put("ema", config.averaging());
-  }
-
-  /// Hands on each option that was given, by its name.
-  void forEachGiven(BiConsumer<String, Object> use) {
-    give("warmup", warmup, use);
-    give("cosine", cosine, use);
-    give("weight-decay", weightDecay, use);
-    give("clip", clip, use);
-    give("projection", projection, use);
-    give("chunk", chunk, use);
-    give("ema", averaging, use);
-  }
-
-  private static void give(String name, Object value, BiConsumer<String, Object> use) {
-    if (value != null) use.accept(name, value);
   }
 }

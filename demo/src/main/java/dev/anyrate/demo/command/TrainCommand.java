@@ -8,13 +8,11 @@ import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
-import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,41 +38,10 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin
-  private EncoderArguments encoder;
-
-  @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
-  private Preset preset;
-
-  @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 160 steps, reference 10)")
-  private Integer epochs;
-
-  @Option(names = "--batch", paramLabel = "N", description = "pairs in a step (default: invariant 32, reference 128)")
-  private Integer batch;
-
-  @Option(names = "--lr", paramLabel = "X", description = "learning rate (default: 0.001)")
-  private Float learningRate;
-
-  @Option(names = "--temperature", paramLabel = "X", description = "of NT-Xent (default: 0.5)")
-  private Float temperature;
-
-  @Option(names = "--hidden", paramLabel = "N", description = "channels of the encoder (default: invariant 64, reference 128)")
-  private Integer hidden;
-
-  @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
-  private Integer dim;
-
-  @Mixin
-  private StepArguments step;
+  private TrainingArguments training;
 
   @Option(names = "--seed", paramLabel = "N", description = "of parameters, order and views (default: 42)")
   private Long seed;
-
-  @Option(names = "--rate-hz", paramLabel = "X", description = "sampling rate of the training series, kept in the checkpoint: series of other known rates can then be brought to it")
-  private Double rateHz;
-
-  @Option(names = "--config", paramLabel = "FILE.yaml", description = "options by name, such as 'epochs: 40'; the command line wins over them")
-  @SuppressWarnings("unused") // read before the options are parsed, and listed here for --help
-  private Path config;
 
   @Option(names = "--resume", paramLabel = "FILE", description = "go on with the run of this checkpoint; settings are those of the run")
   private Path resume;
@@ -90,19 +57,16 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFile.require(out, ".safetensors");
-    if (rateHz != null) RateContract.requireRateHz(rateHz);
+    training.requireRate();
     AtomicFile.requireWritable(TrainingState.besides(out));
     AtomicFile.requireWritable(SettingsFile.besides(out));
     boolean resuming = resume != null && isThereToResume();
-    TimeSeriesSet train = data.read(Split.TRAIN);
+    TimeSeriesSet given = data.read(Split.TRAIN);
     try (Engine engine = engineArguments.open();
-        TrainingSession session = resuming
-            ? TrainingSession.resume(engine, train, resume, Optional.ofNullable(epochs))
-            : TrainingSession.start(engine, train, settings(train))) {
+        TrainingSession session = resuming ? goOn(engine, given) : begin(engine, given)) {
       if (resuming) sayWhereItGoesOn(session);
-      SettingsFile.write(out, inEffect(session.config(), engine));
-      double hertz = rateHz != null ? rateHz : resuming ? rateOfResumed(engine) : 0;
-      if (hertz > 0) session.model().promise(session.model().contract().orElseThrow().withRateHz(hertz));
+      TimeSeriesSet train = session.train();
+      SettingsFile.write(out, inEffect(session, engine));
       System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
@@ -139,11 +103,25 @@ public final class TrainCommand implements Callable<Integer> {
         step.activations() / MEBIBYTE, step.peak() / MEBIBYTE, step.ratio());
   }
 
-  /// What the user said when the run was started; 0 if nothing, or if the run died before it wrote a checkpoint.
-  private double rateOfResumed(Engine engine) {
-    if (!Files.exists(resume)) return 0;
+  private TrainingSession begin(Engine engine, TimeSeriesSet series) {
+    TimeSeriesSet train = TrainingArguments.rated(series, training.rateHz());
+    return TrainingSession.start(engine, train, training.config(train, seed == null ? DEFAULT_SEED : seed));
+  }
+
+  private TrainingSession goOn(Engine engine, TimeSeriesSet series) {
+    Double rate = rateOfRun(engine);
+    Map<String, Object> settings = TrainingArguments.settings(TrainingState.read(resume).config());
+    if (rate != null) settings.put("rate-hz", rate);
+    if (training.epochs() != null) settings.put("epochs", training.epochs()); // a new total is welcome
+    training.refuseOthers(settings);
+    return TrainingSession.resume(engine, TrainingArguments.rated(series, rate), resume, Optional.ofNullable(training.epochs()));
+  }
+
+  /// Rate of the training series of the run to resume, null if nobody said it. A run that died before it wrote a checkpoint has the one of this call.
+  private Double rateOfRun(Engine engine) {
+    if (!Files.exists(resume)) return training.rateHz();
     try (ContrastiveModel before = ContrastiveModel.load(engine, resume)) {
-      return before.contract().map(RateContract::rateHz).orElse(0.0);
+      return before.contract().map(RateContract::rateHz).filter(hertz -> hertz > 0).orElse(null);
     }
   }
 
@@ -156,66 +134,29 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /// The preset's settings, and over them what the user said.
-  private TrainingConfig settings(TimeSeriesSet train) {
-    Preset chosen = preset == null ? Preset.INVARIANT : preset;
-    TrainingConfig usual = chosen.defaults(train, or(batch, chosen.batch()), or(seed, DEFAULT_SEED));
-    return step.over(new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
-        usual.warmup(),
-        usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()), or(hidden, usual.hidden()),
-        or(dim, usual.embedding()), usual.projection(), usual.seed()).withEncoder(encoder.options()));
-  }
-
   /// Every setting of the run, by the name of its option.
-  private Map<String, Object> inEffect(TrainingConfig config, Engine engine) {
+  private Map<String, Object> inEffect(TrainingSession session, Engine engine) {
     var settings = new LinkedHashMap<String, Object>();
     data.settings(settings);
     settings.put("out", out.toString());
-    EncoderArguments.settings(config.encoder(), settings);
-    settings.put("preset", OptionValues.word(config.preset()));
-    settings.put("epochs", config.epochs());
-    settings.put("batch", config.batch());
-    settings.put("lr", config.learningRate());
-    settings.put("temperature", config.temperature());
-    settings.put("hidden", config.hidden());
-    settings.put("dim", config.embedding());
-    StepArguments.settings(config, settings);
-    settings.put("seed", config.seed());
-    if (rateHz != null) settings.put("rate-hz", rateHz);
+    settings.putAll(TrainingArguments.settings(session.config()));
+    settings.put("seed", session.config().seed());
+    session.train().commonRateHz().ifPresent(hertz -> settings.put("rate-hz", hertz));
     settings.put("backend", engine.report().chosen());
     return settings;
   }
 
-  private static <T> T or(T given, T otherwise) {
-    return given == null ? otherwise : given;
-  }
-
-  /// A resumed run has the settings it was started with; silently dropping an option would surprise.
+  /// A resumed run has the settings it was started with.
   private void refuseOtherSettings(TrainingState state) {
-    TrainingConfig run = state.config();
     int done = state.progress().epoch() - 1;
-    if (epochs != null && epochs < done) {
+    if (training.epochs() != null && training.epochs() < done) {
       throw new ParameterException(spec.commandLine(),
-          "--epochs " + epochs + ": " + done + " are done already; give at least as many");
+          "--epochs " + training.epochs() + ": " + done + " are done already; give at least as many");
     }
-    refuse("--encoder", encoder.over(run.encoder()), run.encoder());
-    refuse("--preset", preset, run.preset());
-    refuse("--batch", batch, run.batch());
-    refuse("--lr", learningRate, run.learningRate());
-    refuse("--temperature", temperature, run.temperature());
-    refuse("--hidden", hidden, run.hidden());
-    refuse("--dim", dim, run.embedding());
-    refuse("--seed", seed, run.seed());
-    var ofRun = new HashMap<String, Object>();
-    StepArguments.settings(run, ofRun);
-    step.forEachGiven((name, given) -> refuse("--" + name, given, ofRun.get(name)));
-  }
-
-  private void refuse(String option, Object given, Object ofRun) {
-    if (given == null || given.equals(ofRun)) return;
-    throw new ParameterException(spec.commandLine(),
-        option + " " + given + " differs from the " + ofRun + " that the resumed run was started"
-            + " with; leave it out, or start a new run without --resume");
+    if (seed != null && seed != state.config().seed()) {
+      throw new IllegalArgumentException("--seed " + seed + " differs from the " + state.config().seed()
+          + " that the resumed run was started with; leave it out, or start a new run without --resume");
+    }
   }
 
   private static String lengths(TimeSeriesSet set) {

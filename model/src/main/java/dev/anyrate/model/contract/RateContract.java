@@ -2,6 +2,7 @@ package dev.anyrate.model.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,7 +28,8 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
   /// @throws IllegalArgumentException if it is not above 0, or not finite
   public static double requireRateHz(double rateHz) {
     if (rateHz > 0 && Double.isFinite(rateHz)) return rateHz;
-    throw new IllegalArgumentException("--rate-hz " + rateHz + ": give samples a second, above 0, such as 12000");
+    throw new IllegalArgumentException(
+        "--rate-hz " + rateHz + ": no sampling rate; give samples a second, above 0, such as 12000");
   }
 
   /// The same for training series of this rate.
@@ -48,6 +50,13 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
               + " or leave it out and encode blindly");
     }
     return hertz / rateHz;
+  }
+
+  /// The rates of series that carry them, each relative to that of the training series, `[N]`.
+  ///
+  /// @throws IllegalArgumentException if a series carries none, or nobody said at which rate the training series were recorded
+  public double[] relative(TimeSeriesSet series) {
+    return Arrays.stream(series.ratesHz()).map(this::relative).toArray();
   }
 
   /// One line if series are longer or shorter than any that the model was trained for.

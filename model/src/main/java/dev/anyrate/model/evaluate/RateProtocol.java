@@ -6,7 +6,6 @@ import dev.anyrate.augment.resample.SamplingRate;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 
 /// The two ways in which a series is tried at another rate. The model is never told the rate.
@@ -28,10 +27,7 @@ public enum RateProtocol {
     @Override
     TimeSeries cut(TimeSeries resampled, int nativeLength) {
       if (resampled.length() <= nativeLength) return resampled;
-      int start = (resampled.length() - nativeLength) / 2;
-      float[][] middle = new float[resampled.channels()][];
-      Arrays.setAll(middle, c -> Arrays.copyOfRange(resampled.channel(c), start, start + nativeLength));
-      return resampled.withChannels(middle);
+      return resampled.part((resampled.length() - nativeLength) / 2, nativeLength);
     }
   };
 
@@ -51,9 +47,9 @@ public enum RateProtocol {
   ///
   /// @throws IllegalArgumentException if the rate is not above 0, or far too high
   public TimeSeries at(TimeSeries series, double rate, Resampler sensor) {
-    int length = new SamplingRate(rate).newLength(series.length());
-    if (length == series.length()) return series;
-    return cut(sensor.resample(series, length), series.length());
+    var factor = new SamplingRate(rate);
+    if (factor.newLength(series.length()) == series.length()) return series;
+    return cut(factor.apply(series, sensor), series.length());
   }
 
   /// Each series of a set as this protocol shows it at a rate.

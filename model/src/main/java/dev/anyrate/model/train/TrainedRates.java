@@ -15,7 +15,7 @@ final class TrainedRates {
     double band = preparation.map(one -> Math.min(1, (double) one.canonicalLength() / train.medianLength())).orElse(1.0);
     String filter = preparation.isPresent() ? "area" : "none";
     return new RateContract(config.preset().minRate(), config.preset().maxRate(), train.minLength(), train.medianLength(),
-        train.maxLength(), band, filter, 0, data,
+        train.maxLength(), band, filter, train.commonRateHz().orElse(0), data,
         config.seed(), program.version(), program.commit());
   }
 }

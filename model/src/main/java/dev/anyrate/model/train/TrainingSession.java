@@ -215,6 +215,11 @@ public final class TrainingSession implements AutoCloseable {
     return model;
   }
 
+  /// What it is trained on.
+  public TimeSeriesSet train() {
+    return train;
+  }
+
   /// Settings of this run.
   public TrainingConfig config() {
     return config;

@@ -6,6 +6,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.evaluate.AugmentedCopies;
 import dev.anyrate.model.evaluate.Classifier;
 import dev.anyrate.model.evaluate.CosineSimilarity;
+import dev.anyrate.model.evaluate.Embedder;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.evaluate.FeatureScaling;
 import dev.anyrate.model.evaluate.Invariance;
@@ -24,7 +25,7 @@ final class EncoderProof {
   private static final double STRETCH = 1.5;
 
   private final Method method;
-  private final KnownRateEmbedder embedder;
+  private final Embedder embedder;
   private final LabelledSplit split;
   private final ProofOptions options;
   private final List<Measurement> rows;
@@ -34,10 +35,9 @@ final class EncoderProof {
   private final float[][] stretched; // [N][E], TEST stretched in time
   private final Classifier probe;
 
-  /// @param embedder    that may ignore the rate it is told
   /// @param rows        where the numbers go
   /// @param separations where the distributions go
-  EncoderProof(Method method, KnownRateEmbedder embedder, LabelledSplit split, ProofOptions options, List<Measurement> rows,
+  EncoderProof(Method method, Embedder embedder, LabelledSplit split, ProofOptions options, List<Measurement> rows,
       Map<TestView, Separation> separations) {
     this.method = method;
     this.embedder = embedder;
@@ -45,19 +45,17 @@ final class EncoderProof {
     this.options = options;
     this.rows = rows;
     this.separations = separations;
-    this.train = embedder.embed(split.train(), 1);
-    this.test = embedder.embed(split.test(), 1);
-    this.stretched = embedder.embed(split.test().map(EncoderProof::stretched), 1);
+    this.train = embedder.embed(split.train());
+    this.test = embedder.embed(split.test());
+    this.stretched = embedder.embed(split.test().map(EncoderProof::stretched));
     this.probe = LinearProbe.fit(train, split.trainLabels());
   }
 
   /// The middle of a series, stretched to its length.
   private static TimeSeries stretched(TimeSeries series) {
     int length = Math.max(2, (int) Math.round(series.length() / STRETCH));
-    int start = (series.length() - length) / 2;
-    float[][] middle = new float[series.channels()][];
-    Arrays.setAll(middle, c -> Arrays.copyOfRange(series.channel(c), start, start + length));
-    return ResampleMethod.LINEAR.resampler().resample(series.withChannels(middle), series.length());
+    TimeSeries middle = series.part((series.length() - length) / 2, length);
+    return series.withValuesOf(ResampleMethod.LINEAR.resampler().resample(middle, series.length()));
   }
 
   /// Numbers in an embedding.
@@ -80,7 +78,7 @@ final class EncoderProof {
     int[] labels = split.testLabels();
     double atHome = probe.accuracy(test, labels);
     for (TestView view : views) {
-      float[][] seen = embedder.embed(view.of(split.test()), view.rate());
+      float[][] seen = embedder.embed(view.of(split.test()));
       double accuracy = probe.accuracy(seen, labels);
       add(Measure.ACCURACY, view, accuracy);
       add(Measure.RETENTION, view, atHome == 0 ? 0 : accuracy / atHome);
@@ -94,7 +92,7 @@ final class EncoderProof {
 
   private Classifier augmentedProbe(long seed) {
     TimeSeriesSet copies = AugmentedCopies.of(split.train(), seed);
-    return LinearProbe.fit(embedder.embed(copies, 1), copies.labels(split.classes()), FeatureScaling.of(train));
+    return LinearProbe.fit(embedder.embed(copies), copies.labels(split.classes()), FeatureScaling.of(train));
   }
 
   private Classifier fewLabelsProbe(long seed) {
@@ -129,15 +127,15 @@ final class EncoderProof {
   /// Probes fitted to TRAIN as each view shows it.
   void refitted(List<TestView> views) {
     for (TestView view : views) {
-      Classifier refitted = LinearProbe.fit(embedder.embed(view.of(split.train()), view.rate()), split.trainLabels());
-      add(Measure.REFITTED, view, refitted.accuracy(embedder.embed(view.of(split.test()), view.rate()), split.testLabels()));
+      Classifier refitted = LinearProbe.fit(embedder.embed(view.of(split.train())), split.trainLabels());
+      add(Measure.REFITTED, view, refitted.accuracy(embedder.embed(view.of(split.test())), split.testLabels()));
     }
   }
 
   /// What the embeddings give away of the recording.
   void leakage() {
     for (long seed : options.seeds()) {
-      var leakage = new Leakage(series -> embedder.embed(series, 1), split, seed);
+      var leakage = new Leakage(embedder, split, seed);
       if (seed == options.seeds().getFirst() && options.rates().size() > 1) {
         rows.add(new Measurement(method, Measure.LEAK_RATE, TestView.NATIVE, seed, leakage.rate(options.rates()),
             1.0 / options.rates().size(), Double.NaN));
@@ -151,7 +149,7 @@ final class EncoderProof {
   void controls() {
     ChanceBound chance = ChanceBound.of(split.trainLabels(), split.testLabels(), split.classes().size());
     for (long seed : options.seeds()) {
-      var controls = new NegativeControls(series -> embedder.embed(series, 1), split, seed);
+      var controls = new NegativeControls(embedder, split, seed);
       addControl(Measure.NOISE, seed, controls.noise(), chance);
       addControl(Measure.SWAPPED, seed, controls.swapped(), chance);
       addControl(Measure.SHUFFLED, seed, controls.shuffled(), chance);

@@ -56,14 +56,7 @@ record NegativeControls(Embedder embedder, LabelledSplit split, long seed) {
   /// The first series of TRAIN in place of every other, stretched to its length.
   double lengthOnly() {
     TimeSeries shape = split.train().get(0);
-    return refitted(
-        (series, random) -> series.withChannels(channels(ResampleMethod.LINEAR.resampler().resample(shape, series.length()))));
-  }
-
-  private static float[][] channels(TimeSeries series) {
-    float[][] channels = new float[series.channels()][];
-    Arrays.setAll(channels, series::channel);
-    return channels;
+    return refitted((series, _) -> series.withValuesOf(ResampleMethod.LINEAR.resampler().resample(shape, series.length())));
   }
 
   /// True series under labels that say nothing of them: within each class of TRAIN every label occurs as often as in all of TRAIN.

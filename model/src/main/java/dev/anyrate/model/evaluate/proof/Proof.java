@@ -51,9 +51,9 @@ public final class Proof {
   private ProofReport run(Subjects subjects) {
     Map<TestView, Separation> separations = new LinkedHashMap<>();
     progress.accept("untrained encoder");
-    encoder(Method.UNTRAINED, blind(subjects.untrained()), plainViews, new LinkedHashMap<>());
+    encoder(Method.UNTRAINED, subjects.untrained(), plainViews, new LinkedHashMap<>());
     progress.accept("trained encoder");
-    EncoderProof trained = encoder(Method.TRAINED, blind(subjects.trained()), views, separations);
+    EncoderProof trained = encoder(Method.TRAINED, subjects.trained(), views, separations);
     gains();
     progress.accept("upper bound, leakage, negative controls");
     trained.refitted(plainViews);
@@ -65,7 +65,7 @@ public final class Proof {
     });
     subjects.withoutRateViews().ifPresent(other -> {
       progress.accept("encoder trained without rate views");
-      encoder(Method.WITHOUT_RATE_VIEWS, blind(other), plainViews, new LinkedHashMap<>());
+      encoder(Method.WITHOUT_RATE_VIEWS, other, plainViews, new LinkedHashMap<>());
     });
     progress.accept("raw values");
     rawValues();
@@ -80,11 +80,7 @@ public final class Proof {
         options.requirements().stream().map(requirement -> requirement.check(measured)).toList());
   }
 
-  private static KnownRateEmbedder blind(Embedder embedder) {
-    return (series, _) -> embedder.embed(series);
-  }
-
-  private EncoderProof encoder(Method method, KnownRateEmbedder embedder, List<TestView> seen,
+  private EncoderProof encoder(Method method, Embedder embedder, List<TestView> seen,
       Map<TestView, Separation> separations) {
     var proof = new EncoderProof(method, embedder, split, options, rows, separations);
     proof.geometry();

@@ -105,7 +105,7 @@ class ProofTest {
   @Test
   void baselinesAndSensorsStandBesideTheEncoder() {
     var options = new ProofOptions(List.of(0.5, 1.0, 2.0), List.of(1L), List.of());
-    var subjects = new Subjects(VALUES, Optional.of((series, rate) -> VALUES.embed(series)), ONE_POINT, Optional.of(VALUES),
+    var subjects = new Subjects(VALUES, Optional.of(VALUES), ONE_POINT, Optional.of(VALUES),
         Optional.of(InputPreparation.fit(TRAIN)));
     ProofReport report = Proof.run(TRAIN, TEST, subjects, options, _ -> {});
     for (Method method : Method.values()) {
@@ -117,6 +117,22 @@ class ProofTest {
       assertTrue(value(report, Measure.ACCURACY, new TestView(RateProtocol.WHOLE, sensor, 0.5)) > 0.5, sensor::id);
     }
     assertTrue(value(report, Measure.GAIN, whole(1)) > 0.3);
+  }
+
+  /// Whole series last as long at any rate, and an encoder that is told the rate can know it: this one does nothing else.
+  @Test
+  void anEncoderThatIsToldTheRateIsToldThatOfEveryView() {
+    Embedder duration = set -> set.series().stream()
+        .map(series -> new float[] {(float) (series.length() / series.rateHz().orElseThrow()), 1}).toArray(float[][]::new);
+    var options = new ProofOptions(List.of(0.25, 1.0, 2.0), List.of(1L), List.of());
+    var subjects = new Subjects(VALUES, Optional.of(duration), ONE_POINT, Optional.empty(), Optional.empty());
+    ProofReport report = Proof.run(TRAIN.map(one -> one.withRateHz(100)), TEST.map(one -> one.withRateHz(100)), subjects, options,
+        _ -> {});
+    for (double rate : options.rates()) {
+      assertEquals(0, report.measured().mean(Method.KNOWN_RATE, Measure.ALIGNMENT, whole(rate)).orElseThrow(), 1e-6);
+    }
+    TestView window = new TestView(RateProtocol.WINDOW, Sensor.LINEAR, 2);
+    assertTrue(report.measured().mean(Method.KNOWN_RATE, Measure.ALIGNMENT, window).orElseThrow() > 1e-3);
   }
 
   @Test

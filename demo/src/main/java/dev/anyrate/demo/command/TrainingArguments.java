@@ -1,0 +1,141 @@
+package dev.anyrate.demo.command;
+
+import dev.anyrate.augment.prepare.CommonRate;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// How an encoder is trained, for every command that trains one: the preset, and what the user says over it.
+final class TrainingArguments {
+  private static final String CONFIG = "--config";
+
+  @Mixin
+  private EncoderArguments encoder;
+
+  @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
+  private Preset preset;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 160 steps, reference 10)")
+  private Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "pairs in a step (default: invariant 32, reference 128)")
+  private Integer batch;
+
+  @Option(names = "--lr", paramLabel = "X", description = "learning rate (default: 0.001)")
+  private Float learningRate;
+
+  @Option(names = "--temperature", paramLabel = "X", description = "of NT-Xent (default: 0.5)")
+  private Float temperature;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "channels of the encoder (default: invariant 64, reference 128)")
+  private Integer hidden;
+
+  @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
+  private Integer dim;
+
+  @Mixin
+  private StepArguments step;
+
+  @Option(names = "--rate-hz", paramLabel = "X", description = "sampling rate of the training series, kept in the checkpoint: series of other known rates can then be brought to it. Training series that carry rates of their own are brought to it first (default: the rate that all of them carry, if they carry one)")
+  private Double rateHz;
+
+  @Option(names = CONFIG, paramLabel = "FILE.yaml", description = "options by name, such as 'epochs: 40'; the command line wins over them")
+  @SuppressWarnings("unused") // read before the options are parsed, and listed here for --help
+  private Path config;
+
+  @Spec(Spec.Target.SELF)
+  private CommandSpec group; // of these options alone
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  TrainingArguments() {}
+
+  /// The preset's settings, and over them what the user said.
+  TrainingConfig config(TimeSeriesSet train, long seed) {
+    Preset chosen = preset == null ? Preset.INVARIANT : preset;
+    TrainingConfig usual = chosen.defaults(train, or(batch, chosen.batch()), seed);
+    return step.over(new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
+        usual.warmup(), usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()),
+        or(hidden, usual.hidden()), or(dim, usual.embedding()), usual.projection(), usual.seed()).withEncoder(encoder.options()));
+  }
+
+  /// The total of epochs that the user asked for; null for the preset's.
+  Integer epochs() {
+    return epochs;
+  }
+
+  /// Refuses a sampling rate that is none, before the work begins.
+  void requireRate() {
+    if (rateHz != null) RateContract.requireRateHz(rateHz);
+  }
+
+  /// The rate that the training series shall have; null if the user does not say it.
+  Double rateHz() {
+    return rateHz;
+  }
+
+  /// The training series at a rate: those that carry rates are brought to it, of others it is said.
+  ///
+  /// @param hertz null for series as they are
+  static TimeSeriesSet rated(TimeSeriesSet train, Double hertz) {
+    if (hertz == null) return train;
+    boolean silent = train.series().stream().noneMatch(series -> series.rateHz().isPresent());
+    return silent ? train.map(series -> series.withRateHz(hertz)) : new CommonRate(hertz).apply(train);
+  }
+
+  /// Every setting of a run, by the name of its option.
+  static Map<String, Object> settings(TrainingConfig config) {
+    var settings = new LinkedHashMap<String, Object>();
+    EncoderArguments.settings(config.encoder(), settings);
+    settings.put("preset", OptionValues.word(config.preset()));
+    settings.put("epochs", config.epochs());
+    settings.put("batch", config.batch());
+    settings.put("lr", config.learningRate());
+    settings.put("temperature", config.temperature());
+    settings.put("hidden", config.hidden());
+    settings.put("dim", config.embedding());
+    StepArguments.settings(config, settings);
+    return settings;
+  }
+
+  /// What the user said, by the names of the options.
+  Map<String, Object> given() {
+    ParseResult parsed = command.commandLine().getParseResult();
+    var given = new TreeMap<String, Object>();
+    for (OptionSpec option : group.options()) {
+      if (option.longestName().equals(CONFIG) || !parsed.hasMatchedOption(option.longestName())) continue;
+      Object value = parsed.matchedOptionValue(option.longestName(), null);
+      given.put(option.longestName().substring(2), value instanceof Enum<?> choice ? OptionValues.word(choice) : value);
+    }
+    return given;
+  }
+
+  /// Refuses what the user said in other words when the run was started: to drop an option silently would surprise.
+  ///
+  /// @param ofRun its settings by the names of the options
+  void refuseOthers(Map<String, Object> ofRun) {
+    given().forEach((name, value) -> {
+      Object before = ofRun.get(name);
+      if (value.equals(before)) return;
+      String run = before == null ? "run that is resumed, which has none" : before + " that the resumed run was started with";
+      throw new IllegalArgumentException(
+          "--" + name + " " + value + " differs from the " + run + "; leave it out, or start a new run without --resume");
+    });
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}
