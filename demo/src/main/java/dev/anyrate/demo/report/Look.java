@@ -2,7 +2,7 @@ package dev.anyrate.demo.report;
 
 /// How a [Curve] is drawn. Two curves of a plot should differ in dash or marker too, so that colour never is the only mark.
 public record Look(Colour colour, Dash dash, Marker marker, Weight weight) {
-  /// The palette of Okabe and Ito, which all forms of colour vision tell apart, those with good contrast on white first; then two
+  /// The palette of Okabe and Ito, which all forms of colour vision tell apart, darkened or lightened where the page asks for it; then two
   /// greys.
   ///
   /// @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito, Color Universal Design</a>

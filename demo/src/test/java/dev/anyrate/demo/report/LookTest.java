@@ -2,6 +2,7 @@ package dev.anyrate.demo.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,5 +54,38 @@ class LookTest {
     unknown.removeAll(List.of(Look.Dash.NONE, Look.Marker.NONE));
     unknown.removeIf(value -> js.contains(value.name() + ": "));
     assertEquals(List.of(), unknown);
+  }
+
+  /// WCAG 2.1, success criterion 1.4.11: graphics need 3 to 1. Faint is left out: it only leads the eye from one mark to another.
+  @Test
+  void everyColourStandsOutFromThePage() throws IOException {
+    String css = resource("report.css");
+    int dark = css.indexOf(":root:not(.printing)");
+    String light = css.substring(0, dark);
+    String onDark = light + css.substring(dark, css.indexOf('}', dark)); // what it does not change stays
+    for (String palette : List.of(light, onDark)) {
+      for (Look.Colour colour : Look.Colour.values()) {
+        if (colour == Look.Colour.FAINT) continue;
+        double contrast = contrast(luminance(palette, colour.name()), luminance(palette, "page"));
+        assertTrue(contrast >= 3, colour + " on " + (palette.equals(light) ? "white: " : "dark: ") + contrast);
+      }
+    }
+  }
+
+  private static double contrast(double one, double other) {
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  }
+
+  /// Relative luminance of WCAG 2.1 of a colour as the last of its definitions has it.
+  private static double luminance(String css, String name) {
+    String key = "--" + name.toLowerCase(Locale.ROOT) + ": #";
+    int at = css.lastIndexOf(key) + key.length();
+    double[] weights = {0.2126, 0.7152, 0.0722};
+    double luminance = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double value = Integer.parseInt(css.substring(at + 2 * i, at + 2 * i + 2), 16) / 255.0;
+      luminance += weights[i] * (value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+    }
+    return luminance;
   }
 }
