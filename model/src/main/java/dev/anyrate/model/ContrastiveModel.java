@@ -54,7 +54,7 @@ public final class ContrastiveModel implements AutoCloseable {
   private final Encoder encoder;
   private final ProjectionHead head;
   private final EmbeddingScale scale;
-  private final Optional<ViewWhitening> whitening;
+  private Optional<ViewWhitening> whitening = Optional.empty();
   private Optional<RateContract> contract = Optional.empty();
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
@@ -67,10 +67,6 @@ public final class ContrastiveModel implements AutoCloseable {
     this.encoder = config.encoder().create(initializer.scope("encoder"));
     this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
     this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.embeddingSize());
-    boolean whitens = config.embedding() == EmbeddingKind.POOLED && config.embeddingSize() <= MOST_WHITENED;
-    this.whitening = whitens
-        ? Optional.of(ViewWhitening.create(initializer.scope(SCALE), engine, config.embeddingSize()))
-        : Optional.empty();
   }
 
   /// A model with fresh parameters that takes series as they are and gives the linear embedding.
@@ -96,6 +92,7 @@ public final class ContrastiveModel implements AutoCloseable {
     var model = new ContrastiveModel(engine, content.config(), content.preparation(), content.seed());
     try {
       content.restore(engine, model.state);
+      model.whitening = content.whitening(engine);
       model.contract = content.contract();
       return model;
     } catch (RuntimeException failure) {
@@ -106,7 +103,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// Writes weights, configuration and preparation. The file is replaced as a whole or not at all.
   public void save(Path file) {
-    ModelFile.write(engine, file, config, preparation, seed, contract, state);
+    ModelFile.write(engine, file, config, preparation, seed, contract, state, whitening);
   }
 
   /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
@@ -127,7 +124,7 @@ public final class ContrastiveModel implements AutoCloseable {
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
     scale.fit(engine, unscaled(spread(train, SCALE_SERIES)));
-    whitening.ifPresent(one -> one.reset(engine));
+    forgetWhitening();
   }
 
   /// Fits the whitening of the pooled embedding to the training series and to copies of them at other rates and cut to a part: what differs between those of one
@@ -135,12 +132,15 @@ public final class ContrastiveModel implements AutoCloseable {
   ///
   /// @param train those that the scale was fitted to; of a large set, 256 spread over it are taken
   public void fitWhitening(TimeSeriesSet train) {
-    whitening.ifPresent(one -> {
-      one.reset(engine);
-      float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).map(this::encode)
-          .toArray(float[][][]::new);
-      one.fit(engine, views);
-    });
+    forgetWhitening();
+    if (config.embedding() != EmbeddingKind.POOLED || config.embeddingSize() > MOST_WHITENED) return;
+    float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
+    whitening = Optional.of(ViewWhitening.fit(engine, views));
+  }
+
+  private void forgetWhitening() {
+    whitening.ifPresent(ViewWhitening::close);
+    whitening = Optional.empty();
   }
 
   private static TimeSeriesSet spread(TimeSeriesSet series, int most) {
@@ -295,7 +295,7 @@ public final class ContrastiveModel implements AutoCloseable {
     return state.parameters();
   }
 
-  /// Everything a checkpoint keeps.
+  /// Everything a checkpoint keeps but the whitening of the embedding, which is fitted when training has ended.
   public ModelState state() {
     return state;
   }
@@ -309,6 +309,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   @Override
   public void close() {
+    forgetWhitening();
     state.close();
   }
 }

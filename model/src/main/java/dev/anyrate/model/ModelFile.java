@@ -2,6 +2,7 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
@@ -33,16 +34,29 @@ final class ModelFile {
         throw problem.in(path);
       }
     }
+
+    /// That of the embedding; empty if training had not ended, or has none.
+    Optional<ViewWhitening> whitening(Engine engine) {
+      if (!file.tensors().containsKey(ViewWhitening.NAME)) return Optional.empty();
+      int size = config.embeddingSize();
+      try {
+        return Optional.of(ViewWhitening.of(engine, size, file.floats(ViewWhitening.NAME, Shape.of(size, size))));
+      } catch (CheckpointFormatException problem) {
+        throw problem.in(path);
+      }
+    }
   }
 
   private ModelFile() {}
 
   static void write(Engine engine, Path path, ModelConfig config, Optional<InputPreparation> preparation, long seed,
-      Optional<RateContract> contract, ModelState state) {
+      Optional<RateContract> contract, ModelState state, Optional<ViewWhitening> whitening) {
     var metadata = new HashMap<>(Map.of(FORMAT_KEY, FORMAT, CONFIG_KEY, JsonText.write(config), SEED_KEY, String.valueOf(seed)));
     preparation.ifPresent(prepare -> metadata.put(PREPARATION_KEY, JsonText.write(prepare)));
     contract.ifPresent(rates -> metadata.put(CONTRACT_KEY, JsonText.write(rates)));
-    new SafeTensors(metadata, TensorTransfer.store(engine, state.tensors())).write(path);
+    var tensors = new HashMap<>(state.tensors());
+    whitening.ifPresent(one -> tensors.put(ViewWhitening.NAME, one.map()));
+    new SafeTensors(metadata, TensorTransfer.store(engine, tensors)).write(path);
   }
 
   static Content read(Path path) {

@@ -5,7 +5,6 @@ import dev.anyrate.engine.autograd.Inference;
 import dev.anyrate.engine.ops.MatMul;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
-import dev.anyrate.model.layers.Initializer;
 import java.util.Arrays;
 
 /// Makes small what changes in the pooled embedding when one and the same series is seen at another rate, or in part.
@@ -15,42 +14,28 @@ import java.util.Arrays;
 /// ([Hatch, Kajarekar and Stolcke 2006](https://www.isca-archive.org/interspeech_2006/hatch06_interspeech.html)), with every series as a class of its own.
 /// NT-Xent trains the linear embedding to the same end; the pooled statistics are taken before that map, and this is what they lack. `docs/design-notes.md` has the measurement.
 ///
-/// Part of the checkpoint; the identity until it is fitted.
+/// Part of the checkpoint of a finished run. Training itself does without: its map has the square of the embedding's size, and would be copied with every save.
 ///
 /// @param map `[E, E]`, L⁻¹, lower triangular
-record ViewWhitening(Tensor map) {
+record ViewWhitening(Tensor map) implements AutoCloseable {
+  /// Name of the map in a checkpoint.
+  static final String NAME = "embedding.whitening";
+
   private static final double STRENGTH = 10; // α
   private static final int ROWS_TOGETHER = 256;
-
-  static ViewWhitening create(Initializer initializer, Engine engine, int size) {
-    var whitening = new ViewWhitening(initializer.buffer("whitening", Shape.of(size, size), 0));
-    whitening.reset(engine);
-    return whitening;
-  }
-
-  /// Back to the identity.
-  void reset(Engine engine) {
-    int size = map.dim(0);
-    float[] identity = new float[size * size];
-    for (int e = 0; e < size; e++) identity[e * size + e] = 1;
-    engine.write(map, identity);
-  }
 
   /// Takes the map from embeddings that are scaled, but not whitened.
   ///
   /// @param views `[V][N][E]`, each view of the same N series, all finite, V at least 2. Overwritten.
-  void fit(Engine engine, float[][][] views) {
-    int size = map.dim(0);
+  static ViewWhitening fit(Engine engine, float[][][] views) {
+    int size = views[0][0].length;
     centre(views);
     double[][] covariance = covariance(engine, views, size); // [E][E]
     double variance = 0;
     for (int e = 0; e < size; e++) variance += covariance[e][e] / size;
-    if (variance == 0) {
-      reset(engine);
-      return;
-    }
+    double strength = variance == 0 ? 0 : STRENGTH / variance; // views that are all alike leave the identity
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) covariance[i][j] *= STRENGTH / variance;
+      for (int j = 0; j < size; j++) covariance[i][j] *= strength;
       covariance[i][i] += 1;
     }
     double[][] inverse = Cholesky.inverseOfFactor(covariance);
@@ -58,7 +43,12 @@ record ViewWhitening(Tensor map) {
     for (int i = 0; i < size; i++) {
       for (int j = 0; j <= i; j++) values[i * size + j] = (float) inverse[i][j];
     }
-    engine.write(map, values);
+    return of(engine, size, values);
+  }
+
+  /// @param map `[E, E]`. Read.
+  static ViewWhitening of(Engine engine, int size, float[] map) {
+    return new ViewWhitening(engine.tensor(Shape.of(size, size), map));
   }
 
   /// Takes from the views of each series their mean.
@@ -109,5 +99,10 @@ record ViewWhitening(Tensor map) {
     float[] joined = new float[(to - from) * size];
     for (int n = from; n < to; n++) System.arraycopy(rows[n], 0, joined, (n - from) * size, size);
     return joined;
+  }
+
+  @Override
+  public void close() {
+    map.storage().close();
   }
 }

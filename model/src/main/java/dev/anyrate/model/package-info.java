@@ -1,5 +1,6 @@
 /// The model's front door: [dev.anyrate.model.ContrastiveModel] trains on pairs of views and turns series into embeddings.
 ///
+/// Beside it: what is done to the pooled embedding, `EmbeddingScale` and then `ViewWhitening`, and the model's file.
 /// Packages behind it: `layers` and `encoder` (the network), `loss`, `optim`, `train` (the loop), `io` (files), `evaluate` (how good embeddings are).
 /// Start with [dev.anyrate.model.ContrastiveModel]; the way of a batch is in `docs/tour.md`.
 package dev.anyrate.model;

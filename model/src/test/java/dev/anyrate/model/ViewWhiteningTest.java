@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.model.layers.Initializer;
 import dev.anyrate.model.testing.Examples;
 import dev.anyrate.model.testing.TestEngine;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ViewWhiteningTest {
   private static Engine engine;
@@ -29,19 +31,12 @@ class ViewWhiteningTest {
   }
 
   @Test
-  void leavesRowsAsTheyAreUntilItIsFitted() {
-    float[][] rows = {{1, -10, 0.3f}};
-    ViewWhitening.create(new Initializer(engine, 0), engine, 3).apply(engine, rows);
-    assertArrayEquals(new float[] {1, -10, 0.3f}, rows[0]);
-  }
-
-  @Test
   void shrinksWhatDiffersBetweenViewsByTheRootOfItsVariance() {
-    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, 2);
     // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 10·S/1 = diag(21, 1).
-    whitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}});
     float[][] rows = {{21, 4}};
-    whitening.apply(engine, rows);
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}})) {
+      whitening.apply(engine, rows);
+    }
     assertArrayEquals(new float[] {(float) Math.sqrt(21), 4}, rows[0], 1e-5f);
   }
 
@@ -56,9 +51,7 @@ class ViewWhiteningTest {
       }
     }
     double[][] regularised = regularised(views, size);
-    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, size);
-    whitening.fit(engine, views);
-    float[] map = engine.toHost(whitening.map());
+    float[] map = mapOf(views);
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         double sum = 0;
@@ -67,6 +60,12 @@ class ViewWhiteningTest {
         }
         assertEquals(i == j ? 1 : 0, sum, 1e-4, "entry " + i + ", " + j);
       }
+    }
+  }
+
+  private static float[] mapOf(float[][][] views) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, views)) {
+      return engine.toHost(whitening.map());
     }
   }
 
@@ -95,9 +94,7 @@ class ViewWhiteningTest {
 
   @Test
   void viewsThatAreAllAlikeLeaveTheIdentity() {
-    ViewWhitening whitening = ViewWhitening.create(new Initializer(engine, 0), engine, 2);
-    whitening.fit(engine, new float[][][] {{{1, 5}}, {{1, 5}}});
-    assertArrayEquals(new float[] {1, 0, 0, 1}, engine.toHost(whitening.map()));
+    assertArrayEquals(new float[] {1, 0, 0, 1}, mapOf(new float[][][] {{{1, 5}}, {{1, 5}}}));
   }
 
   @Test
@@ -141,6 +138,30 @@ class ViewWhiteningTest {
     model.fitWhitening(train);
     model.fitScale(train);
     assertArrayEquals(scaled, model.encode(train));
+  }
+
+  @Test
+  void isReadBackFromTheCheckpoint(@TempDir Path folder) {
+    TimeSeriesSet train = Examples.unequalSeries(10, 1);
+    Path file = folder.resolve("model.safetensors");
+    float[][] saved;
+    try (ContrastiveModel model = Examples.model(engine, 1, EmbeddingKind.POOLED)) {
+      model.fitScale(train);
+      model.fitWhitening(train);
+      saved = model.encode(train);
+      model.save(file);
+    }
+    try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
+      assertArrayEquals(saved, loaded.encode(train));
+    }
+  }
+
+  @Test
+  void isNoPartOfWhatTrainingCopies() {
+    ContrastiveModel model = Examples.model(engine, 1, EmbeddingKind.POOLED);
+    Set<String> before = model.state().tensors().keySet();
+    model.fitWhitening(Examples.unequalSeries(10, 1));
+    assertEquals(before, model.state().tensors().keySet());
   }
 
   @Test
