@@ -1,12 +1,11 @@
 package dev.anyrate.model;
 
-import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.Augmentation;
 import dev.anyrate.augment.transform.CropAug;
+import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.augment.transform.KeyedRandom;
 import dev.anyrate.augment.transform.ResampleAug;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 final class SeriesViews {
   private static final long STREAM = 0x56494557L; // keeps these draws apart from other uses of the same seed
   private static final int OF_EACH_KIND = 8;
-  private static final Augmentation RESAMPLED = new ResampleAug(0.25, 4, 1);
+  private static final Augmentation RESAMPLED = new ResampleAug(InvariantView.MIN_RATE, InvariantView.MAX_RATE, 1);
   private static final Augmentation CUT = new CropAug(0.25, 1, 1);
 
   private SeriesViews() {}
@@ -28,10 +27,6 @@ final class SeriesViews {
 
   private static TimeSeriesSet changed(TimeSeriesSet series, long seed, int copy) {
     Augmentation change = copy < OF_EACH_KIND ? RESAMPLED : CUT;
-    List<TimeSeries> changed = IntStream.range(0, series.size()).mapToObj(i -> {
-      TimeSeries one = series.get(i);
-      return one.length() < 2 ? one : change.apply(one, KeyedRandom.of(STREAM, seed, copy, i)); // a single sample has no part
-    }).toList();
-    return new TimeSeriesSet(series.name(), changed, series.classNames());
+    return series.mapIndexed((i, one) -> change.apply(one, KeyedRandom.of(STREAM, seed, copy, i)));
   }
 }

@@ -78,9 +78,7 @@ final class NpzReader implements SeriesReader {
           "rate_hz needs numbers, one for all or one for each of the " + set.size() + " series, here are "
               + all.size() + (all.isText() ? " texts" : ""));
     }
-    var index = new int[1];
-    return set.map(series -> {
-      int i = index[0]++;
+    return set.mapIndexed((i, series) -> {
       try {
         return RateField.apply(series, RateField.NAME, Double.toString(all.number(all.size() == 1 ? 0 : i)));
       } catch (BadSeriesException complaint) {

@@ -24,7 +24,7 @@ final class RateField {
     String text = field.strip();
     if (text.equals("?")) return series;
     double hertz = number(text);
-    if (hertz > 0 && Double.isFinite(hertz)) return series.withRateHz(hertz);
+    if (TimeSeries.isRateHz(hertz)) return series.withRateHz(hertz);
     throw new BadSeriesException(name + " is '" + Numbers.shortened(text)
         + "', which is no sampling rate; give samples a second, above 0, such as 12000, or ? if it is not known");
   }

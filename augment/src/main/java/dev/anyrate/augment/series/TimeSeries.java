@@ -81,11 +81,16 @@ public final class TimeSeries {
     return new TimeSeries(label, requireRateHz(hertz), channels);
   }
 
+  /// Whether a number can be a sampling rate in samples a second: above 0, and finite.
+  public static boolean isRateHz(double hertz) {
+    return hertz > 0 && Double.isFinite(hertz);
+  }
+
   /// A sampling rate in samples a second, if it is one.
   ///
   /// @throws BadSeriesException if it is not above 0, or not finite
   public static double requireRateHz(double hertz) {
-    if (hertz > 0 && Double.isFinite(hertz)) return hertz;
+    if (isRateHz(hertz)) return hertz;
     throw new BadSeriesException(
         "sampling rate " + hertz + ": it must be finite and above 0; give samples a second, such as 12000");
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -176,6 +177,13 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
   /// The same set with each series changed, its labels kept.
   public TimeSeriesSet map(UnaryOperator<TimeSeries> change) {
     return new TimeSeriesSet(name, series.stream().map(change).toList(), classNames);
+  }
+
+  /// The same set with each series changed by its place in it, its labels kept.
+  ///
+  /// @param change of the index, from 0, and the series
+  public TimeSeriesSet mapIndexed(BiFunction<Integer, TimeSeries, TimeSeries> change) {
+    return new TimeSeriesSet(name, IntStream.range(0, size()).mapToObj(i -> change.apply(i, series.get(i))).toList(), classNames);
   }
 
   /// Series chosen by index, in the order given; the classes stay.

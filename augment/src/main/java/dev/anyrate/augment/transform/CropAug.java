@@ -1,7 +1,6 @@
 package dev.anyrate.augment.transform;
 
 import dev.anyrate.augment.series.TimeSeries;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// A window of the series at its own rate; the length shrinks. The share is drawn log-uniformly, the place uniformly.
@@ -23,8 +22,6 @@ public record CropAug(double minShare, double maxShare, double probability) impl
     double share = Draw.logUniform(minShare, maxShare, random);
     int length = Math.max(2, (int) Math.round(share * series.length()));
     int start = random.nextInt(series.length() - length + 1);
-    float[][] window = new float[series.channels()][];
-    for (int c = 0; c < window.length; c++) window[c] = Arrays.copyOfRange(series.channel(c), start, start + length);
-    return series.withChannels(window);
+    return series.part(start, length);
   }
 }

@@ -35,8 +35,9 @@ final class EncoderArguments {
       return new EncoderOptions.Cnn();
     }
     EncoderOptions.Transformer usual = EncoderOptions.Transformer.reference();
-    return new EncoderOptions.Transformer(or(layers, usual.layers()), or(heads, usual.heads()), or(patch, usual.patch()),
-        or(stride, usual.stride()), or(dropout, usual.dropout()));
+    return new EncoderOptions.Transformer(OptionValues.or(layers, usual.layers()), OptionValues.or(heads, usual.heads()),
+        OptionValues.or(patch, usual.patch()),
+        OptionValues.or(stride, usual.stride()), OptionValues.or(dropout, usual.dropout()));
   }
 
   /// The settings by the names of these options.
@@ -63,9 +64,5 @@ final class EncoderArguments {
     if (given == null) return;
     throw new IllegalArgumentException(
         option + " is a setting of the transformer; add --encoder transformer, or leave it out");
-  }
-
-  private static <T> T or(T given, T otherwise) {
-    return given == null ? otherwise : given;
   }
 }

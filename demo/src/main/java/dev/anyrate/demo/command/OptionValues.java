@@ -58,6 +58,11 @@ public final class OptionValues {
                 + Arrays.stream(type.getEnumConstants()).map(OptionValues::word).collect(Collectors.joining(", ")))));
   }
 
+  /// The value that the user gave, or another where there is none.
+  static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
   /// A choice as users write it.
   static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');

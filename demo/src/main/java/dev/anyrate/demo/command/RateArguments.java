@@ -1,6 +1,7 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
@@ -41,9 +42,7 @@ final class RateArguments {
       return series;
     }
     double[] hertz = hertz(series.size());
-    var index = new int[1];
-    return series.map(one -> {
-      int i = index[0]++;
+    return series.mapIndexed((i, one) -> {
       if (one.rateHz().orElse(hertz[i]) == hertz[i]) return one.withRateHz(hertz[i]);
       throw new BadSeriesException(series.name() + ": series " + (i + 1) + " was sampled at " + one.rateHz().orElseThrow()
           + " Hz as its file says, and at " + hertz[i] + " by --rate-hz; give --rate-hz input, or correct one of them");
@@ -85,8 +84,7 @@ final class RateArguments {
   }
 
   private static double hertz(Path file, String text) {
-    if (isNumber(text) && Double.parseDouble(text) > 0 && Double.isFinite(Double.parseDouble(text)))
-      return Double.parseDouble(text);
+    if (isNumber(text) && TimeSeries.isRateHz(Double.parseDouble(text))) return Double.parseDouble(text);
     throw new IllegalArgumentException(
         file + ": '" + text + "' is no sampling rate; give samples a second, above 0, one number a line");
   }

@@ -31,15 +31,13 @@ final class StepArguments {
 
   /// The settings, and over them what the user said.
   TrainingConfig over(TrainingConfig usual) {
-    return new TrainingConfig(usual.preset(), usual.epochs(), usual.batch(), usual.learningRate(), or(warmup, usual.warmup()),
-        or(cosine, usual.cosine()), or(weightDecay, usual.weightDecay()), or(clip, usual.clip()), usual.temperature(),
+    return new TrainingConfig(usual.preset(), usual.epochs(), usual.batch(), usual.learningRate(),
+        OptionValues.or(warmup, usual.warmup()),
+        OptionValues.or(cosine, usual.cosine()), OptionValues.or(weightDecay, usual.weightDecay()),
+        OptionValues.or(clip, usual.clip()), usual.temperature(),
         usual.hidden(),
-        usual.embedding(), or(projection, usual.projection()), usual.seed(), or(chunk, usual.chunk()),
-        or(averaging, usual.averaging()), usual.encoder());
-  }
-
-  private static <T> T or(T given, T otherwise) {
-    return given == null ? otherwise : given;
+        usual.embedding(), OptionValues.or(projection, usual.projection()), usual.seed(), OptionValues.or(chunk, usual.chunk()),
+        OptionValues.or(averaging, usual.averaging()), usual.encoder());
   }
 
   /// The settings by the names of these options.

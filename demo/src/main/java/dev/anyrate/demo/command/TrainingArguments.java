@@ -65,10 +65,12 @@ final class TrainingArguments {
   /// The preset's settings, and over them what the user said.
   TrainingConfig config(TimeSeriesSet train, long seed) {
     Preset chosen = preset == null ? Preset.INVARIANT : preset;
-    TrainingConfig usual = chosen.defaults(train, or(batch, chosen.batch()), seed);
-    return step.over(new TrainingConfig(chosen, or(epochs, usual.epochs()), usual.batch(), or(learningRate, usual.learningRate()),
-        usual.warmup(), usual.cosine(), usual.weightDecay(), usual.clip(), or(temperature, usual.temperature()),
-        or(hidden, usual.hidden()), or(dim, usual.embedding()), usual.projection(), usual.seed()).withEncoder(encoder.options()));
+    TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
+    return step.over(new TrainingConfig(chosen, OptionValues.or(epochs, usual.epochs()), usual.batch(),
+        OptionValues.or(learningRate, usual.learningRate()),
+        usual.warmup(), usual.cosine(), usual.weightDecay(), usual.clip(), OptionValues.or(temperature, usual.temperature()),
+        OptionValues.or(hidden, usual.hidden()), OptionValues.or(dim, usual.embedding()), usual.projection(), usual.seed())
+        .withEncoder(encoder.options()));
   }
 
   /// The total of epochs that the user asked for; null for the preset's.
@@ -133,9 +135,5 @@ final class TrainingArguments {
       throw new IllegalArgumentException(
           "--" + name + " " + value + " differs from the " + run + "; leave it out, or start a new run without --resume");
     });
-  }
-
-  private static <T> T or(T given, T otherwise) {
-    return given == null ? otherwise : given;
   }
 }

@@ -1,6 +1,7 @@
 package dev.anyrate.model.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
   ///
   /// @throws IllegalArgumentException if it is not above 0, or not finite
   public static double requireRateHz(double rateHz) {
-    if (rateHz > 0 && Double.isFinite(rateHz)) return rateHz;
+    if (TimeSeries.isRateHz(rateHz)) return rateHz;
     throw new IllegalArgumentException(
         "--rate-hz " + rateHz + ": no sampling rate; give samples a second, above 0, such as 12000");
   }

@@ -36,9 +36,8 @@ record Leakage(Embedder embedder, LabelledSplit split, long seed) {
   }
 
   private TimeSeriesSet cut(TimeSeriesSet set, double share) {
-    var index = new int[1];
     var crop = new CropAug(share, share, 1);
-    return set.map(series -> crop.apply(series, KeyedRandom.of(seed, Double.doubleToLongBits(share), index[0]++)));
+    return set.mapIndexed((i, series) -> crop.apply(series, KeyedRandom.of(seed, Double.doubleToLongBits(share), i)));
   }
 
   private double told(List<UnaryOperator<TimeSeriesSet>> ways) {

@@ -94,7 +94,6 @@ record NegativeControls(Embedder embedder, LabelledSplit split, long seed) {
   }
 
   private TimeSeriesSet changed(TimeSeriesSet set, BiFunction<TimeSeries, SplittableRandom, TimeSeries> change, int part) {
-    var index = new int[1];
-    return set.map(series -> change.apply(series, KeyedRandom.of(seed, part, index[0]++)));
+    return set.mapIndexed((i, series) -> change.apply(series, KeyedRandom.of(seed, part, i)));
   }
 }
