@@ -13,12 +13,14 @@ import dev.anyrate.engine.parallel.Workers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BlasProviderTest {
   /// Started in JVMs of its own: prints what the provider says, and nothing else.
@@ -52,10 +54,11 @@ class BlasProviderTest {
   }
 
   @Test
-  void whereTheNativeLibraryCannotBeUnpackedItNamesTheFolder() throws IOException, InterruptedException {
-    String output = outputOfProgram(classPath(), "-Djava.io.tmpdir=/does/not/exist");
+  void whereTheNativeLibraryCannotBeUnpackedItNamesTheFolder(@TempDir Path folder) throws IOException, InterruptedException {
+    Path belowAFile = Files.createFile(folder.resolve("file")).resolve("folder"); // nobody, root included, can make it
+    String output = outputOfProgram(classPath(), "-Djava.io.tmpdir=" + belowAFile);
     assertTrue(output.contains("the native library of jblas does not load"), output);
-    assertTrue(output.contains("see that files in java.io.tmpdir (/does/not/exist) may be written"), output);
+    assertTrue(output.contains("see that files in java.io.tmpdir (" + belowAFile + ") may be written"), output);
   }
 
   @Test
