@@ -2,12 +2,12 @@ package dev.anyrate.demo.report;
 
 /// How a [Curve] is drawn. Two curves of a plot should differ in dash or marker too, so that colour never is the only mark.
 public record Look(Colour colour, Dash dash, Marker marker, Weight weight) {
-  /// The palette of Okabe and Ito, which all forms of colour vision tell apart, darkened or lightened where the page asks for it; then two
-  /// greys.
+  /// The palette of Okabe and Ito, which all forms of colour vision tell apart, darkened or lightened where the page asks for it; the
+  /// first ones differ most. Then two greys.
   ///
   /// @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito, Color Universal Design</a>
   public enum Colour {
-    BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK, YELLOW, INK, FAINT;
+    BLUE, VERMILLION, GREEN, PURPLE, YELLOW, SKY, BLACK, ORANGE, INK, FAINT;
 
     /// The colour of the `index`-th class or method: the eight of the palette in turn.
     public static Colour of(int index) {
