@@ -1,12 +1,15 @@
 package dev.anyrate.engine.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /// Threads that help the calling one with the parts of one call after the other.
 ///
-/// A call is one number, `tickets`: its serial number in the upper half, the count of parts that nobody has taken yet in the lower. Whoever lowers it by one has
+/// Every thread has a share of the parts, a run of neighbours that it takes in order; when its own is empty, it takes from the shares of the others. So a part stays with
+/// one thread from kernel to kernel as long as all are equally fast, and finds in that thread's cache what the part before it left there.
+///
+/// A share is one number: the serial number of the call in the upper half, the count of parts that nobody has taken yet in the lower. Whoever lowers it by one has
 /// taken a part, and the call cannot end before that part is done. So the caller waits for parts, never for threads: one that the operating system has not
 /// scheduled holds up nothing.
 final class Crew implements AutoCloseable {
@@ -14,18 +17,23 @@ final class Crew implements AutoCloseable {
   private static final long WATCH_NANOSECONDS = 100_000;
   private static final int CHECKS_PER_CLOCK = 64;
 
+  /// Numbers from one share to the next: two lines of a cache, as the machine reads them in pairs. Threads that take from their own shares do not disturb each other.
+  private static final int SPACING = 16;
+
   private final Member[] members;
-  private final AtomicLong tickets = new AtomicLong();
+  private final AtomicLongArray shares;
   private final AtomicInteger unfinished = new AtomicInteger();
   private final Ranges ranges = new Ranges();
-  private int parts; // of the present call; written before tickets, and read only by who took a part
+  private int parts; // of the present call; written before its shares, and read only by who took a part
   private Workers.Part part; // likewise
+  private volatile int call; // serial number; written after the shares
   private volatile Thread caller; // while it may sleep
   private volatile Throwable fault;
   private volatile boolean closed;
 
   Crew(int size) {
     members = new Member[size];
+    shares = new AtomicLongArray((size + 2) * SPACING);
     for (int i = 0; i < size; i++) members[i] = new Member(i + 1);
     for (Member member : members) member.thread.start();
   }
@@ -35,9 +43,13 @@ final class Crew implements AutoCloseable {
     this.parts = parts;
     this.part = part;
     unfinished.set(parts);
-    tickets.set((tickets.get() >>> Integer.SIZE) + 1 << Integer.SIZE | parts);
+    int next = call + 1;
+    for (int seat = 0; seat <= members.length; seat++) {
+      shares.setRelease(place(seat), (long) next << Integer.SIZE | firstOf(seat + 1) - firstOf(seat));
+    }
+    call = next;
     for (int i = 0; i < Math.min(members.length, parts - 1); i++) members[i].wake();
-    takeParts();
+    takeParts(0);
     awaitOthers();
     this.part = null; // what it refers to may be large
     Throwable thrown = fault;
@@ -45,6 +57,15 @@ final class Crew implements AutoCloseable {
     fault = null;
     if (thrown instanceof Error error) throw error;
     throw (RuntimeException) thrown; // a part declares no other
+  }
+
+  /// The part that a thread's share begins with; 0 is the caller's, behind it come the members'.
+  private int firstOf(int seat) {
+    return (int) ((long) parts * seat / (members.length + 1));
+  }
+
+  private static int place(int seat) {
+    return (seat + 1) * SPACING;
   }
 
   /// Runs the ranges of a kernel.
@@ -69,11 +90,18 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  private void takeParts() {
-    for (long seen = tickets.get(); (int) seen > 0; seen = tickets.get()) {
-      if (!tickets.compareAndSet(seen, seen - 1)) continue;
+  /// Takes parts until there are none, those of the own share first.
+  private void takeParts(int seat) {
+    for (int other = seat; other <= members.length; other++) takeShare(other);
+    for (int other = 0; other < seat; other++) takeShare(other);
+  }
+
+  private void takeShare(int seat) {
+    int place = place(seat);
+    for (long seen = shares.get(place); (int) seen > 0; seen = shares.get(place)) {
+      if (!shares.compareAndSet(place, seen, seen - 1)) continue;
       try {
-        part.run(parts - (int) seen);
+        part.run(firstOf(seat + 1) - (int) seen);
       } catch (RuntimeException | Error thrown) {
         fault = thrown;
       }
@@ -92,10 +120,6 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  private boolean hasWork() {
-    return (int) tickets.get() > 0 || closed;
-  }
-
   /// Ends the threads.
   @Override
   public void close() {
@@ -105,30 +129,37 @@ final class Crew implements AutoCloseable {
 
   /// One of the threads.
   private final class Member {
+    private final int seat;
     private final Thread thread;
     private volatile boolean asleep;
 
-    /// @param number from 1
-    Member(int number) {
-      thread = Thread.ofPlatform().daemon().name("anyrate-worker-" + number).unstarted(this::work);
+    /// @param seat from 1; the caller has 0
+    Member(int seat) {
+      this.seat = seat;
+      thread = Thread.ofPlatform().daemon().name("anyrate-worker-" + seat).unstarted(this::work);
     }
 
     private void work() {
       while (!closed) {
-        takeParts();
-        awaitCall();
+        int present = call;
+        takeParts(seat);
+        awaitCall(present);
       }
     }
 
-    private void awaitCall() {
+    private void awaitCall(int last) {
       long begin = System.nanoTime();
-      for (int checks = 1; !hasWork(); checks++) {
+      for (int checks = 1; isIdle(last); checks++) {
         Thread.onSpinWait();
         if (checks % CHECKS_PER_CLOCK != 0 || System.nanoTime() - begin < WATCH_NANOSECONDS) continue;
         asleep = true;
-        while (!hasWork()) LockSupport.park(Crew.this);
+        while (isIdle(last)) LockSupport.park(Crew.this);
         asleep = false;
       }
+    }
+
+    private boolean isIdle(int last) {
+      return call == last && !closed;
     }
 
     void wake() {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
@@ -58,6 +59,19 @@ class WorkersTest {
       });
     }
     assertEquals(3, seen.size());
+  }
+
+  /// What a thread wrote in one kernel is in its cache when the next one reads it.
+  @Test
+  void eachThreadTakesNeighbouringParts() {
+    Thread caller = Thread.currentThread();
+    var pair = new CyclicBarrier(2); // neither thread can take a part while the other has none
+    try (var workers = new Workers(2)) {
+      workers.run(6, i -> {
+        assertEquals(i < 3, Thread.currentThread() == caller, "part " + i);
+        await(pair);
+      });
+    }
   }
 
   @Test
@@ -148,6 +162,14 @@ class WorkersTest {
     var ranges = new ConcurrentLinkedQueue<String>();
     workers.runRanges(total, grain, (from, to) -> ranges.add(from + "-" + to));
     return Set.copyOf(ranges);
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the parts did not run at the same time", e);
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -14,6 +14,7 @@ final class SimdBatchNorm {
 
   private final Workers workers;
   private final Scratch scratch = new Scratch(2);
+  private final SeriesMoments moments = new SeriesMoments();
   private final Workers.Range statistics = this::statistics;
   private final Workers.Range normalize = this::normalize;
   private final Workers.Range gradientSums = this::gradientSums;
@@ -54,19 +55,7 @@ final class SimdBatchNorm {
     operands(length, channels, x, lengths);
     partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series the mean and the squares around it
     workers.runRanges(batch, Grain.rows(length * channels), statistics);
-    double n = ValidSamples.total(lengths);
-    for (int c = 0; c < channels; c++) {
-      double sum = 0;
-      for (int b = 0; b < batch; b++) sum += (double) valid(b) * partial[2 * b * channels + c];
-      double center = sum / n;
-      double squares = 0; // around the common mean: those around a series' own, and its distance from the common one
-      for (int b = 0; b < batch; b++) {
-        double distance = partial[2 * b * channels + c] - center;
-        squares += partial[(2 * b + 1) * channels + c] + valid(b) * distance * distance;
-      }
-      mean.array()[mean.offset() + c] = (float) center;
-      variance.array()[variance.offset() + c] = (float) (squares / n);
-    }
+    moments.combine(batch, channels, partial, lengths, mean, variance);
   }
 
   private void statistics(int from, int to) {
