@@ -67,9 +67,8 @@ class BenchmarkJobTest {
     Path checkpoint = folder.resolve("out/One/seed-3/model.safetensors");
     TrainingConfig used = TrainingState.read(checkpoint).config();
     assertEquals(List.of(1, 4, 8, 0.003f, 6, 0.5f, Preset.REFERENCE, 3L),
-        List.of(used.epochs(), used.hidden(), used.embedding(), used.learningRate(), used.batch(), used.averaging(),
-            used.preset(),
-            used.seed()));
+        List.of(used.epochs(), used.sizes().hidden(), used.sizes().embedding(), used.optimization().learningRate(), used.batch(),
+            used.optimization().averaging(), used.preset(), used.seed()));
 
     for (Object[] other : new Object[][] {{"--lr", 0.004}, {"--epochs", 2}, {"--missing", "refuse"}, {"--clip", 1},
         {"--rate-hz", 60}}) {

@@ -2,6 +2,7 @@ package dev.anyrate.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
@@ -43,8 +44,8 @@ class ConfigFileTest {
     Outcome.of(all).succeededSaying("backend=", "memory of a training step"); // of verbose
     TrainingConfig used = TrainingState.read(model).config();
     assertEquals(2, used.epochs());
-    assertEquals(4, used.hidden());
-    assertEquals(2e-3f, used.learningRate());
+    assertEquals(4, used.sizes().hidden());
+    assertEquals(2e-3f, used.optimization().learningRate());
     assertEquals("REFERENCE", used.preset().name());
   }
 
@@ -104,8 +105,8 @@ class ConfigFileTest {
     assertEquals(-1, Files.mismatch(model, again));
     assertEquals(-1, Files.mismatch(TrainingState.besides(model), TrainingState.besides(again)));
     TrainingConfig used = TrainingState.read(model).config();
-    assertEquals(List.of(6, 2, 0.9f, 0.25f, 0.01f, 1.5f, 5), List.of(used.batch(), used.chunk(), used.averaging(), used.warmup(),
-        used.weightDecay(), used.clip(), used.projection()));
+    assertEquals(List.of(6, 2, 5), List.of(used.batch(), used.chunk(), used.sizes().projection()));
+    assertEquals(new Optimization(3e-3f, 0.25f, false, 0.01f, 1.5f, 0.9f), used.optimization());
   }
 
   @Test

@@ -60,8 +60,9 @@ public class TrainingStepBenchmark extends EngineBenchmark {
     TrainingConfig config = preset.training(series, pairs);
     PairedBatch batch = preset.views(series, pairs).epoch(1).iterator().next();
     var model = ContrastiveModel.create(engine, preset.model(), Optional.empty(), config.seed());
-    var adam = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
-    var clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? Float.MAX_VALUE : config.clip());
+    var adam = Adam.adamW(engine, model.parameters(), config.optimization().learningRate(), config.optimization().weightDecay());
+    var clipping = new GradientClipping(engine, model.parameters(),
+        config.optimization().clip() == 0 ? Float.MAX_VALUE : config.optimization().clip());
     Program step = program(engine, model, batch, config.temperature());
     float[] losses = new float[2]; // before the last update, and after it
     float[] loss = new float[1];

@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.augment.prepare.CommonRate;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.train.ModelSizes;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ final class TrainingArguments {
   @Option(names = "--batch", paramLabel = "N", description = "pairs in a step (default: invariant 32, reference 128)")
   private Integer batch;
 
-  @Option(names = "--lr", paramLabel = "X", description = "learning rate (default: 0.001)")
-  private Float learningRate;
+  @Option(names = "--chunk", paramLabel = "N", description = "pairs that pass through the encoder at once: large batches in the memory of a chunk (default: the whole batch)")
+  private Integer chunk;
 
   @Option(names = "--temperature", paramLabel = "X", description = "of NT-Xent (default: 0.5)")
   private Float temperature;
@@ -44,8 +45,11 @@ final class TrainingArguments {
   @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
   private Integer dim;
 
+  @Option(names = "--projection", paramLabel = "N", description = "size of the projection that the loss sees (default: 64)")
+  private Integer projection;
+
   @Mixin
-  private StepArguments step;
+  private OptimizationArguments optimization;
 
   @Option(names = "--rate-hz", paramLabel = "X", description = "sampling rate of the training series, kept in the checkpoint: series of other known rates can then be brought to it. Training series that carry rates of their own are brought to it first (default: the rate that all of them carry, if they carry one)")
   private Double rateHz;
@@ -64,13 +68,13 @@ final class TrainingArguments {
 
   /// The preset's settings, and over them what the user said.
   TrainingConfig config(TimeSeriesSet train, long seed) {
-    Preset chosen = preset == null ? Preset.INVARIANT : preset;
+    Preset chosen = OptionValues.or(preset, Preset.INVARIANT);
     TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
-    return step.over(new TrainingConfig(chosen, OptionValues.or(epochs, usual.epochs()), usual.batch(),
-        OptionValues.or(learningRate, usual.learningRate()),
-        usual.warmup(), usual.cosine(), usual.weightDecay(), usual.clip(), OptionValues.or(temperature, usual.temperature()),
-        OptionValues.or(hidden, usual.hidden()), OptionValues.or(dim, usual.embedding()), usual.projection(), usual.seed())
-        .withEncoder(encoder.options()));
+    var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
+        OptionValues.or(projection, usual.sizes().projection()));
+    return new TrainingConfig(chosen, encoder.options(), sizes, OptionValues.or(epochs, usual.epochs()), usual.batch(),
+        OptionValues.or(chunk, usual.chunk()), OptionValues.or(temperature, usual.temperature()),
+        optimization.over(usual.optimization()), seed);
   }
 
   /// The total of epochs that the user asked for; null for the preset's.
@@ -104,11 +108,12 @@ final class TrainingArguments {
     settings.put("preset", OptionValues.word(config.preset()));
     settings.put("epochs", config.epochs());
     settings.put("batch", config.batch());
-    settings.put("lr", config.learningRate());
+    settings.put("chunk", config.chunk());
     settings.put("temperature", config.temperature());
-    settings.put("hidden", config.hidden());
-    settings.put("dim", config.embedding());
-    StepArguments.settings(config, settings);
+    settings.put("hidden", config.sizes().hidden());
+    settings.put("dim", config.sizes().embedding());
+    settings.put("projection", config.sizes().projection());
+    OptimizationArguments.settings(config.optimization(), settings);
     return settings;
   }
 

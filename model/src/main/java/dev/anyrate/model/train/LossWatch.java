@@ -14,10 +14,12 @@ final class LossWatch {
   private static final float HIGH_LEARNING_RATE = 3e-3f;
   private static final int SMALL_BATCH = 64;
 
-  private final TrainingConfig config;
+  private final float learningRate;
+  private final float temperature;
 
-  LossWatch(TrainingConfig config) {
-    this.config = config;
+  LossWatch(float learningRate, float temperature) {
+    this.learningRate = learningRate;
+    this.temperature = temperature;
   }
 
   /// @param loss         of one step
@@ -27,9 +29,9 @@ final class LossWatch {
     if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) return;
     throw new TrainingStopped(String.format(Locale.ROOT,
         "training stopped in epoch %d: the %s is not a finite number; %s", epoch, Double.isFinite(loss) ? "gradient" : "loss",
-        config.temperature() < LOW_TEMPERATURE
-            ? "a temperature of " + config.temperature() + " is the likely cause: try --temperature 0.5"
-            : "a learning rate of " + config.learningRate() + " is the likely cause: try --lr " + tenth(config.learningRate())));
+        temperature < LOW_TEMPERATURE
+            ? "a temperature of " + temperature + " is the likely cause: try --temperature 0.5"
+            : "a learning rate of " + learningRate + " is the likely cause: try --lr " + tenth(learningRate)));
   }
 
   /// In decimals, since 0.02f / 10 is printed as 0.0019999999.
@@ -52,11 +54,11 @@ final class LossWatch {
 
   private String causes(int pairs) {
     var causes = new StringBuilder();
-    if (config.learningRate() >= HIGH_LEARNING_RATE) {
-      causes.append("a learning rate that is too high (--lr ").append(config.learningRate()).append("; try 0.001), ");
+    if (learningRate >= HIGH_LEARNING_RATE) {
+      causes.append("a learning rate that is too high (--lr ").append(learningRate).append("; try 0.001), ");
     }
-    if (config.temperature() > 1)
-      causes.append("a temperature that is too high (--temperature ").append(config.temperature()).append("; try 0.5), ");
+    if (temperature > 1)
+      causes.append("a temperature that is too high (--temperature ").append(temperature).append("; try 0.5), ");
     if (pairs < SMALL_BATCH)
       causes.append("a batch of only ").append(pairs).append(" pairs (--batch; 64 or more where the data allows), ");
     return causes.append("views so strongly augmented that nothing is left in common, or series that are all alike").toString();

@@ -18,14 +18,13 @@ public enum Preset {
   INVARIANT(32, InvariantView.MIN_RATE, InvariantView.MAX_RATE) {
     @Override
     public TrainingConfig defaults(TimeSeriesSet train, int batch, long seed) {
-      return new TrainingConfig(this, epochsFor(INVARIANT_STEPS, train.size(), batch), batch, 1e-3f, 0.1f, true, 1e-4f, 5, 0.5f, 64, 320,
-          64, seed);
+      return new TrainingConfig(this, new ModelSizes(64, 320, 64), epochsFor(INVARIANT_STEPS, train.size(), batch), batch, 0.5f,
+          new Optimization(1e-3f, 0.1f, true, 1e-4f, 5, 0), seed);
     }
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.projection(),
-          EmbeddingKind.POOLED);
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.POOLED);
     }
 
     @Override
@@ -51,13 +50,12 @@ public enum Preset {
   REFERENCE(128, 0.5, 2) {
     @Override
     public TrainingConfig defaults(TimeSeriesSet train, int batch, long seed) {
-      return new TrainingConfig(this, 10, batch, 1e-3f, 0, false, 0, 0, 0.5f, 128, 64, 64, seed);
+      return new TrainingConfig(this, new ModelSizes(128, 64, 64), 10, batch, 0.5f, Optimization.fixed(1e-3f), seed);
     }
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.projection(),
-          EmbeddingKind.LINEAR);
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.LINEAR);
     }
 
     @Override
@@ -119,9 +117,10 @@ public enum Preset {
   abstract CnnEncoderConfig cnn(int channels, int hidden, int embedding);
 
   EncoderConfig encoder(int channels, TrainingConfig config) {
+    ModelSizes sizes = config.sizes();
     return switch (config.encoder()) {
-      case EncoderOptions.Cnn _ -> cnn(channels, config.hidden(), config.embedding());
-      case EncoderOptions.Transformer transformer -> transformer.sizes(channels, config.hidden(), config.embedding());
+      case EncoderOptions.Cnn _ -> cnn(channels, sizes.hidden(), sizes.embedding());
+      case EncoderOptions.Transformer transformer -> transformer.sizes(channels, sizes.hidden(), sizes.embedding());
     };
   }
 

@@ -26,7 +26,7 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
   static TrainingMemory of(ModelConfig model, TrainingConfig config, int series, int pairs, int length, long parameters) {
     int atOnce = config.chunk() == 0 ? pairs : Math.min(config.chunk(), pairs);
     long samples = 2L * atOnce * length; // both views
-    long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
+    long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.optimization().averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
     long activations = Float.BYTES * samples * (featuresPerSample(model.encoder()) + gradientsPerSample(model.encoder()));
     long encoded = Math.min((long) series * length, Math.max(length, ContrastiveModel.SAMPLES_TOGETHER));
     long encoding = Float.BYTES * encoded * featuresPerSample(model.encoder());

@@ -56,13 +56,15 @@ public final class TrainingSession implements AutoCloseable {
     this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
     model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
     this.steps = new TrainingSteps(engine, model, config.temperature());
-    this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), config.learningRate(), config.weightDecay());
-    this.clipping = new GradientClipping(engine, model.parameters(), config.clip() == 0 ? NO_LIMIT : config.clip());
+    Optimization optimization = config.optimization();
+    this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), optimization.learningRate(),
+        optimization.weightDecay());
+    this.clipping = new GradientClipping(engine, model.parameters(), optimization.clip() == 0 ? NO_LIMIT : optimization.clip());
     this.watched = new WatchedLoss(engine);
-    this.average = config.averaging() == 0
+    this.average = optimization.averaging() == 0
         ? Optional.empty()
-        : Optional.of(new WeightAverage(engine, model.weights(), config.averaging()));
-    this.watch = new LossWatch(config);
+        : Optional.of(new WeightAverage(engine, model.weights(), optimization.averaging()));
+    this.watch = new LossWatch(optimization.learningRate(), config.temperature());
   }
 
   /// A run from the beginning.
@@ -192,7 +194,7 @@ public final class TrainingSession implements AutoCloseable {
     clipping.clip(gradients);
     double value = watched.read(loss, clipping.norm());
     if (!Double.isFinite(value)) watch.afterStep(progress.epoch(), engine.toHost(loss)[0], engine.toHost(clipping.norm())[0]);
-    optimizer.setLearningRate(config.learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
+    optimizer.setLearningRate(config.optimization().learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
     optimizer.step(gradients);
     average.ifPresent(weights -> weights.update(optimizer.steps()));
     return value;

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Runs with averaged weights and batches in chunks.
 class AveragedRunTest {
   private static final String WEIGHT = "encoder.blocks.0.conv1.weight";
-  private static final TrainingConfig CONFIG = SmallRun.config(Preset.INVARIANT).withChunk(3).withAveraging(0.9f);
+  private static final TrainingConfig UNAVERAGED = SmallRun.config(Preset.INVARIANT).withChunk(3);
+  private static final TrainingConfig CONFIG = UNAVERAGED.withOptimization(UNAVERAGED.optimization().withAveraging(0.9f));
 
   private static Engine engine;
 
@@ -105,7 +106,8 @@ class AveragedRunTest {
   @Test
   void theMemoryIsEstimatedBeforehand() {
     for (int chunk : new int[] {0, 3}) {
-      var config = new TrainingConfig(Preset.REFERENCE, 1, 13, 1e-3f, 0, false, 0, 0, 0.5f, 32, 16, 16, 1).withChunk(chunk);
+      var config = new TrainingConfig(Preset.REFERENCE, new ModelSizes(32, 16, 16), 1, 13, 0.5f, Optimization.fixed(1e-3f), 1)
+          .withChunk(chunk);
       TimeSeriesSet series = SyntheticData.create(26, 200, 1, 2, 1); // large enough that buffers of a few numbers do not count
       try (Engine fresh = TestEngine.open(); TrainingSession session = TrainingSession.start(fresh, series, config)) {
         session.run(TrainingListener.SILENT);

@@ -26,12 +26,9 @@ class DeviceTransferTest {
   static Stream<TrainingConfig> configurations() {
     return Stream.of(Preset.values()).map(SmallRun::config)
         .flatMap(config -> Stream.of(CNN, TRANSFORMER, WITH_DROPOUT).map(config::withEncoder))
-        .flatMap(config -> Stream.of(config, config.withAveraging(0.9f), withoutClipping(config)));
-  }
-
-  private static TrainingConfig withoutClipping(TrainingConfig it) {
-    return new TrainingConfig(it.preset(), it.epochs(), it.batch(), it.learningRate(), it.warmup(), it.cosine(), it.weightDecay(),
-        0, it.temperature(), it.hidden(), it.embedding(), it.projection(), it.seed()).withEncoder(it.encoder());
+        .flatMap(config -> Stream
+            .of(config.optimization(), config.optimization().withAveraging(0.9f), config.optimization().withClip(0))
+            .map(config::withOptimization));
   }
 
   @ParameterizedTest

@@ -31,7 +31,8 @@ class DiagnosisTest {
   };
 
   private Diagnosis diagnosis(Preset preset, float temperature) {
-    return new Diagnosis(new TrainingConfig(preset, 40, 32, 1e-3f, 0, false, 0, 0, temperature, 8, 8, 8, 1), 100, listener);
+    var config = new TrainingConfig(preset, new ModelSizes(8, 8, 8), 40, 32, temperature, Optimization.fixed(1e-3f), 1);
+    return new Diagnosis(config, 100, listener);
   }
 
   private void assertOneLineThatNames(String... words) {

@@ -19,7 +19,7 @@ class LossWatchTest {
   private static final double CHANCE = NtXentLoss.chance(PAIRS);
 
   private static LossWatch watch(float learningRate, float temperature) {
-    return new LossWatch(new TrainingConfig(Preset.REFERENCE, 40, PAIRS, learningRate, 0, false, 0, 0, temperature, 8, 8, 8, 1));
+    return new LossWatch(learningRate, temperature);
   }
 
   private static String stopped(Runnable faulty) {

@@ -30,7 +30,7 @@ class PresetTest {
     Preset reference = Preset.REFERENCE;
     assertEquals(128, reference.batch());
     TrainingConfig config = reference.defaults(TRAIN, reference.batch(), 7);
-    assertEquals(new TrainingConfig(reference, 10, 128, 1e-3f, 0, false, 0, 0, 0.5f, 128, 64, 64, 7), config);
+    assertEquals(new TrainingConfig(reference, new ModelSizes(128, 64, 64), 10, 128, 0.5f, Optimization.fixed(1e-3f), 7), config);
     ModelConfig model = reference.model(2, config);
     assertEquals(new ModelConfig(new CnnEncoderConfig(2, 128, 64, 7, 3, List.of(1, 1, 1)), 64, EmbeddingKind.LINEAR), model);
     assertEquals(64, model.embeddingSize());
@@ -42,7 +42,8 @@ class PresetTest {
     Preset invariant = Preset.INVARIANT;
     assertEquals(32, invariant.batch());
     TrainingConfig config = invariant.defaults(TRAIN, invariant.batch(), 7);
-    assertEquals(new TrainingConfig(invariant, 80, 32, 1e-3f, 0.1f, true, 1e-4f, 5, 0.5f, 64, 320, 64, 7), config);
+    assertEquals(new TrainingConfig(invariant, new ModelSizes(64, 320, 64), 80, 32, 0.5f,
+        new Optimization(1e-3f, 0.1f, true, 1e-4f, 5, 0), 7), config);
     ModelConfig model = invariant.model(2, config);
     assertEquals(new ModelConfig(new CnnEncoderConfig(2, 64, 320, 7, 5, List.of(1, 2, 4)), 64, EmbeddingKind.POOLED), model);
     assertEquals(1024, model.embeddingSize(), "4 levels of 4 statistics of 64 channels");

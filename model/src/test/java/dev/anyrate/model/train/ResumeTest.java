@@ -202,7 +202,7 @@ class ResumeTest {
   /// The reference preset's rate does not depend on the total, so more epochs are the same as having asked for them at once.
   @Test
   void moreEpochsMayBeAskedFor() throws IOException {
-    TrainingConfig config = new TrainingConfig(Preset.REFERENCE, 1, 8, 1e-2f, 0, false, 0, 0, 0.5f, 6, 6, 6, 1);
+    var config = new TrainingConfig(Preset.REFERENCE, new ModelSizes(6, 6, 6), 1, 8, 0.5f, Optimization.fixed(1e-2f), 1);
     Path whole = SmallRun.train(engine, config.withEpochs(3), Files.createDirectory(folder.resolve("whole")));
     Path checkpoint = SmallRun.train(engine, config, folder);
     try (TrainingSession session = TrainingSession.resume(engine, SmallRun.DATA, checkpoint, Optional.of(3))) {

@@ -19,7 +19,8 @@ final class SmallRun {
   private SmallRun() {}
 
   static TrainingConfig config(Preset preset) {
-    return new TrainingConfig(preset, EPOCHS, 8, 1e-2f, 0.1f, true, 1e-4f, 5, 0.5f, 6, 6, 6, 1);
+    return new TrainingConfig(preset, new ModelSizes(6, 6, 6), EPOCHS, 8, 0.5f, new Optimization(1e-2f, 0.1f, true, 1e-4f, 5, 0),
+        1);
   }
 
   /// Trains from the beginning to the end.

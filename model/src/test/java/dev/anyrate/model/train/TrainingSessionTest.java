@@ -73,9 +73,8 @@ class TrainingSessionTest {
   @Test
   void anotherSeedGivesAnotherModel() throws IOException {
     TrainingConfig one = SmallRun.config(Preset.INVARIANT);
-    var two = new TrainingConfig(one.preset(), one.epochs(), one.batch(), one.learningRate(), one.warmup(), one.cosine(),
-        one.weightDecay(), one.clip(), one.temperature(), one.hidden(), one.embedding(), one.projection(), 2);
-    assertNotEquals(-1, Files.mismatch(SmallRun.train(engine, one, folder("one")), SmallRun.train(engine, two, folder("two"))));
+    Path other = SmallRun.train(engine, one.withSeed(2), folder("two"));
+    assertNotEquals(-1, Files.mismatch(SmallRun.train(engine, one, folder("one")), other));
   }
 
   @Test
@@ -100,7 +99,8 @@ class TrainingSessionTest {
   @EnumSource
   void theLossFalls(Preset preset) {
     TimeSeriesSet train = SyntheticData.create(64, 64, 2, 4, 1);
-    TrainingConfig config = new TrainingConfig(preset, 14, 16, 1e-2f, 0.1f, true, 1e-4f, 5, 0.5f, 16, 16, 16, 1);
+    var config = new TrainingConfig(preset, new ModelSizes(16, 16, 16), 14, 16, 0.5f,
+        new Optimization(1e-2f, 0.1f, true, 1e-4f, 5, 0), 1);
     try (TrainingSession session = TrainingSession.start(engine, train, config)) {
       session.run(TrainingListener.SILENT);
       List<Double> losses = session.progress().losses();
@@ -162,9 +162,7 @@ class TrainingSessionTest {
 
   @Test
   void aRunThatGoesAstrayStopsAndKeepsTheLastGoodCheckpoint() throws IOException {
-    TrainingConfig good = SmallRun.config(Preset.REFERENCE);
-    var astray = new TrainingConfig(good.preset(), good.epochs(), good.batch(), good.learningRate(), good.warmup(), good.cosine(),
-        good.weightDecay(), good.clip(), Float.MIN_NORMAL, good.hidden(), good.embedding(), good.projection(), good.seed());
+    TrainingConfig astray = SmallRun.config(Preset.REFERENCE).withTemperature(Float.MIN_NORMAL);
     Path checkpoint = folder.resolve("model.safetensors");
     try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, astray)) {
       String message = assertThrows(TrainingStopped.class, () -> session.run(checkpoint, TrainingListener.SILENT)).getMessage();
@@ -181,7 +179,7 @@ class TrainingSessionTest {
   void seriesThatAreAllAlikeStopTheRun() {
     TimeSeries flat = TimeSeries.of(new float[40]);
     TimeSeriesSet alike = TimeSeriesSet.of("alike", List.of(flat, flat, flat, flat, flat, flat));
-    var config = new TrainingConfig(Preset.REFERENCE, 30, 8, 1e-4f, 0, false, 0, 0, 0.5f, 4, 4, 4, 1);
+    var config = new TrainingConfig(Preset.REFERENCE, new ModelSizes(4, 4, 4), 30, 8, 0.5f, Optimization.fixed(1e-4f), 1);
     try (TrainingSession session = TrainingSession.start(engine, alike, config)) {
       String message = assertThrows(TrainingStopped.class, () -> session.run(TrainingListener.SILENT)).getMessage();
       assertTrue(message.contains("no better than chance, ln(2B - 1) = 2.3979") && message.contains("series that are all alike"),

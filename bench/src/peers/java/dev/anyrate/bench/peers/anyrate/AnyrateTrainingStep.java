@@ -22,7 +22,7 @@ final class AnyrateTrainingStep {
   static Call prepare(Engine engine, TrainedPreset preset) {
     TrainingConfig config = preset.training(preset.series(preset.pairs()), preset.pairs());
     ContrastiveModel model = model(engine, preset);
-    var adam = Adam.adamW(engine, model.parameters(), config.learningRate(), config.weightDecay());
+    var adam = Adam.adamW(engine, model.parameters(), config.optimization().learningRate(), config.optimization().weightDecay());
     int series = 2 * preset.pairs();
     Tensor views = Inputs.uniform(engine, 1, series, 1, TrainedPreset.LENGTH);
     Tensor lengths = engine.full(Shape.of(series), TrainedPreset.LENGTH);

@@ -12,6 +12,7 @@ import dev.anyrate.bench.Call;
 import dev.anyrate.bench.Inputs;
 import dev.anyrate.bench.step.TrainedPreset;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -31,8 +32,9 @@ final class LibtorchTrainingStep {
     this.parameters = parameters;
     this.encoder = encoder;
     this.config = preset.training(preset.series(preset.pairs()), preset.pairs());
-    this.adam = Optimizer.adamW().optLearningRateTracker(Tracker.fixed(config.learningRate())).optWeightDecays(config.weightDecay())
-        .build();
+    Optimization optimization = config.optimization();
+    this.adam = Optimizer.adamW().optLearningRateTracker(Tracker.fixed(optimization.learningRate()))
+        .optWeightDecays(optimization.weightDecay()).build();
     int series = 2 * preset.pairs();
     this.views = root.create(Inputs.uniform(1, series * TrainedPreset.LENGTH), new Shape(series, 1, TrainedPreset.LENGTH));
   }
@@ -59,8 +61,9 @@ final class LibtorchTrainingStep {
       NDArray x = views.stopGradient();
       x.attach(scope);
       NDArray embedding = encoder.apply(x);
-      NDArray hidden = Activation.relu(parameters.linear(embedding, "head.projection1", config.embedding(), config.embedding()));
-      NDArray projection = parameters.linear(hidden, "head.projection2", config.embedding(), config.projection());
+      int size = config.sizes().embedding();
+      NDArray hidden = Activation.relu(parameters.linear(embedding, "head.projection1", size, size));
+      NDArray projection = parameters.linear(hidden, "head.projection2", size, config.sizes().projection());
       NDArray result = LibtorchNtXent.loss(projection, config.temperature());
       gradients.backward(result);
       loss = result.getFloat();
