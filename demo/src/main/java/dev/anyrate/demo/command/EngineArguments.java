@@ -25,6 +25,7 @@ final class EngineArguments {
 
   EngineOptions options() {
     if (device != null) System.setProperty(OpenClProvider.DEVICE_PROPERTY, device); // the backend's own option, so not the engine's
+    if (verbose) System.setProperty(OpenClProvider.TIMES_PROPERTY, "true");
     EngineOptions options = EngineOptions.defaults().withBackend(backend);
     return threads == null ? options : options.withThreads(threads);
   }

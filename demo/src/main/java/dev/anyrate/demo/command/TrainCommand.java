@@ -71,9 +71,9 @@ public final class TrainCommand implements Callable<Integer> {
           train.size(),
           train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
       try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
-        var transfers = new TransferWatch(engine, progress);
-        session.run(out, transfers);
-        if (engineArguments.verbose()) transfers.summary().ifPresent(line -> System.err.println("anyrate: " + line));
+        var device = new DeviceWatch(engine, progress);
+        session.run(out, device);
+        if (engineArguments.verbose()) device.summary().ifPresent(line -> System.err.println("anyrate: " + line));
         EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
       }
       if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);

@@ -60,6 +60,12 @@ public interface Kernels extends AutoCloseable {
   /// What has been copied to and from the backend's own memory so far; nothing on the heap.
   BytesMoved bytesMoved();
 
+  /// How long a device has computed until the host last waited for it; nothing on the heap, or where nobody asked for the times.
+  KernelTimes kernelTimes();
+
+  /// Waits until all that was asked for is done. On the heap it is done when the call returns.
+  void await();
+
   /// Gives back pooled memory and device handles. Storages that are still open must not be used from then on.
   @Override
   void close();

@@ -5,6 +5,7 @@ import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
+import dev.anyrate.engine.kernel.KernelTimes;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.LayoutKernels;
 import dev.anyrate.engine.kernel.LossKernels;
@@ -38,6 +39,14 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
   public BytesMoved bytesMoved() {
     return BytesMoved.NONE;
   }
+
+  @Override
+  public KernelTimes kernelTimes() {
+    return KernelTimes.NONE;
+  }
+
+  @Override
+  public void await() {}
 
   @Override
   public void close() {

@@ -1,11 +1,14 @@
 package dev.anyrate.engine.kernel.opencl;
 
+import dev.anyrate.engine.kernel.KernelTimes;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 
 /// The queue of one engine: what is put into it runs in that order, so a buffer may be handed out again while its last reader still waits.
@@ -13,16 +16,19 @@ final class CommandQueue implements AutoCloseable {
   private final DeviceContext context;
   private final cl_command_queue handle;
   private final Map<Family, Map<String, Launch>> launches = new EnumMap<>(Family.class); // by name of the kernel
+  private final Optional<KernelClock> clock;
   private boolean closed;
 
-  CommandQueue(DeviceContext context) {
+  /// @param keepsTimes whether the device shall note when each kernel begins and ends
+  CommandQueue(DeviceContext context, boolean keepsTimes) {
     this.context = context;
-    this.handle = createQueue(context);
+    this.clock = keepsTimes ? Optional.of(new KernelClock()) : Optional.empty();
+    this.handle = createQueue(context, keepsTimes ? CL.CL_QUEUE_PROFILING_ENABLE : 0);
   }
 
   @SuppressWarnings("deprecation") // its successor needs OpenCL 2.0
-  private static cl_command_queue createQueue(DeviceContext context) {
-    return CL.clCreateCommandQueue(context.handle(), context.device().id(), 0, null);
+  private static cl_command_queue createQueue(DeviceContext context, long properties) {
+    return CL.clCreateCommandQueue(context.handle(), context.device().id(), properties, null);
   }
 
   /// Begins the launch of a kernel.
@@ -38,7 +44,7 @@ final class CommandQueue implements AutoCloseable {
     Program program = context.program(family);
     try {
       cl_kernel created = CL.clCreateKernel(program.handle(), kernel, null);
-      return new Launch(kernel, created, program.tuning(), handle);
+      return new Launch(kernel, created, program.tuning(), this);
     } catch (CLException e) {
       throw new IllegalStateException("opencl: no kernel " + kernel + " in " + family + ".cl: " + e.getMessage(), e);
     }
@@ -53,19 +59,46 @@ final class CommandQueue implements AutoCloseable {
     return context;
   }
 
-  /// For transfers.
+  /// A command for the driver.
+  interface Command {
+    /// @param event to be filled in; null where no times are kept
+    void enqueue(cl_command_queue queue, cl_event event);
+  }
+
+  /// Puts a command behind those that are in the queue.
   ///
+  /// @param name of the kernel or copy
   /// @throws IllegalStateException if the queue is closed
-  cl_command_queue handle() {
+  void enqueue(String name, Command command) {
     requireOpen();
-    return handle;
+    if (clock.isEmpty()) {
+      command.enqueue(handle, null);
+    } else {
+      if (clock.get().isFull()) await();
+      var event = new cl_event();
+      command.enqueue(handle, event);
+      clock.get().add(name, event);
+    }
+  }
+
+  /// Waits until all that is in the queue is done.
+  void await() {
+    requireOpen();
+    CL.clFinish(handle);
+    clock.ifPresent(KernelClock::read);
+  }
+
+  /// Of what was done when the host last waited.
+  KernelTimes times() {
+    return clock.map(KernelClock::times).orElse(KernelTimes.NONE);
   }
 
   boolean isClosed() {
     return closed;
   }
 
-  private void requireOpen() {
+  /// @throws IllegalStateException if the queue is closed
+  void requireOpen() {
     if (closed) throw new IllegalStateException("this engine is closed; open a new one with Engine.open");
   }
 
@@ -73,7 +106,7 @@ final class CommandQueue implements AutoCloseable {
   @Override
   public void close() {
     if (closed) return;
-    CL.clFinish(handle);
+    await();
     closed = true;
     launches.values().forEach(family -> family.values().forEach(Launch::release));
     CL.clReleaseCommandQueue(handle);

@@ -64,7 +64,7 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
   }
 
   private DeviceBuffer take(long bytes) {
-    queue.handle(); // an engine that is closed has no memory
+    queue.requireOpen(); // an engine that is closed has no memory
     var returned = free.get(bytes);
     DeviceBuffer buffer = returned == null ? null : returned.pollLast();
     if (buffer == null) {

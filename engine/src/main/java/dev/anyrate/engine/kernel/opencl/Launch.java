@@ -5,7 +5,6 @@ import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
-import org.jocl.cl_command_queue;
 import org.jocl.cl_kernel;
 
 /// One launch of a kernel: first its arguments in order, then how many work-items.
@@ -18,14 +17,14 @@ final class Launch {
   private final String name;
   private final cl_kernel kernel;
   private final Tuning tuning;
-  private final cl_command_queue queue;
+  private final CommandQueue queue;
   private final int[] intValue = new int[1];
   private final Pointer intPointer = Pointer.to(intValue);
   private final float[] floatValue = new float[1];
   private final Pointer floatPointer = Pointer.to(floatValue);
   private int arguments;
 
-  Launch(String name, cl_kernel kernel, Tuning tuning, cl_command_queue queue) {
+  Launch(String name, cl_kernel kernel, Tuning tuning, CommandQueue queue) {
     this.name = name;
     this.kernel = kernel;
     this.tuning = tuning;
@@ -99,7 +98,8 @@ final class Launch {
         for (long y0 = 0; y0 < y; y0 += LARGEST_DIMENSION) {
           long[] offset = y0 == 0 && z0 == 0 ? null : new long[] {0, y0, z0};
           long[] global = {x, Math.min(y - y0, LARGEST_DIMENSION), Math.min(z - z0, LARGEST_DIMENSION)};
-          CL.clEnqueueNDRangeKernel(queue, kernel, 3, offset, global, local, 0, null, null);
+          queue.enqueue(name,
+              (handle, event) -> CL.clEnqueueNDRangeKernel(handle, kernel, 3, offset, global, local, 0, null, event));
         }
       }
     } catch (CLException e) {

@@ -5,6 +5,7 @@ import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
+import dev.anyrate.engine.kernel.KernelTimes;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.LayoutKernels;
 import dev.anyrate.engine.kernel.LossKernels;
@@ -28,7 +29,7 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
   /// Opens a queue on the device, with memory of its own.
   static OpenClKernels open(Device device, MemoryPolicy policy) {
     DeviceContext context = DeviceContext.share(device);
-    var queue = new CommandQueue(context);
+    var queue = new CommandQueue(context, Boolean.getBoolean(OpenClProvider.TIMES_PROPERTY));
     var memory = new DeviceMemory(queue, policy);
     var matmul = new OpenClMatmul(queue, memory);
     return new OpenClKernels(context, queue, memory, new OpenClTransfer(queue), new OpenClElementwise(queue),
@@ -47,6 +48,16 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
   @Override
   public BytesMoved bytesMoved() {
     return transfer.moved();
+  }
+
+  @Override
+  public KernelTimes kernelTimes() {
+    return queue.times();
+  }
+
+  @Override
+  public void await() {
+    queue.await();
   }
 
   /// Releases buffers, kernels, queue, programs and context, in that order. A second call does nothing.

@@ -15,6 +15,9 @@ public final class OpenClProvider implements KernelProvider {
   /// results of another device differ in the last digits, and a laptop's graphics unit may well be the slower choice.
   public static final String AUTOMATIC_PROPERTY = "anyrate.opencl.automatic";
 
+  /// System property that makes devices note how long each kernel takes: `true` for [Kernels#kernelTimes()] to know it.
+  public static final String TIMES_PROPERTY = "anyrate.opencl.times";
+
   /// For `ServiceLoader`.
   public OpenClProvider() {}
 

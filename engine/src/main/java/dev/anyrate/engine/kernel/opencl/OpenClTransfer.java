@@ -23,8 +23,8 @@ final class OpenClTransfer implements TransferKernels {
     DeviceStorage to = DeviceStorage.of(storage);
     Objects.checkFromIndexSize(offset, to.size(), source.length);
     if (to.size() == 0) return;
-    CL.clEnqueueWriteBuffer(queue.handle(), handle(to), true, start(to), bytes(to),
-        Pointer.to(source).withByteOffset((long) offset * Float.BYTES), 0, null, null);
+    queue.enqueue("upload", (handle, event) -> CL.clEnqueueWriteBuffer(handle, buffer(to), true, start(to), bytes(to),
+        Pointer.to(source).withByteOffset((long) offset * Float.BYTES), 0, null, event));
     bytesToDevice += bytes(to);
   }
 
@@ -33,8 +33,9 @@ final class OpenClTransfer implements TransferKernels {
     DeviceStorage from = DeviceStorage.of(storage);
     Objects.checkFromIndexSize(offset, from.size(), target.length);
     if (from.size() == 0) return;
-    CL.clEnqueueReadBuffer(queue.handle(), handle(from), true, start(from), bytes(from),
-        Pointer.to(target).withByteOffset((long) offset * Float.BYTES), 0, null, null);
+    queue.enqueue("download", (handle, event) -> CL.clEnqueueReadBuffer(handle, buffer(from), true, start(from), bytes(from),
+        Pointer.to(target).withByteOffset((long) offset * Float.BYTES), 0, null, event));
+    queue.await(); // nothing is left to wait for, so it costs nothing and the times can be read
     bytesFromDevice += bytes(from);
   }
 
@@ -43,8 +44,8 @@ final class OpenClTransfer implements TransferKernels {
     DeviceStorage source = DeviceStorage.of(from);
     DeviceStorage target = DeviceStorage.of(to);
     if (source.size() == 0) return;
-    CL.clEnqueueCopyBuffer(queue.handle(), handle(source), handle(target), start(source), start(target), bytes(target), 0, null,
-        null);
+    queue.enqueue("copy", (handle, event) -> CL.clEnqueueCopyBuffer(handle, buffer(source), buffer(target), start(source),
+        start(target), bytes(target), 0, null, event));
   }
 
   @Override
@@ -54,8 +55,8 @@ final class OpenClTransfer implements TransferKernels {
 
   static void fill(CommandQueue queue, DeviceStorage storage, float value) {
     if (storage.size() == 0) return;
-    CL.clEnqueueFillBuffer(queue.handle(), handle(storage), Pointer.to(new float[] {value}), Float.BYTES, start(storage),
-        bytes(storage), 0, null, null);
+    queue.enqueue("fill", (handle, event) -> CL.clEnqueueFillBuffer(handle, buffer(storage), Pointer.to(new float[] {value}),
+        Float.BYTES, start(storage), bytes(storage), 0, null, event));
   }
 
   /// What has crossed between host and device so far.
@@ -63,7 +64,7 @@ final class OpenClTransfer implements TransferKernels {
     return new BytesMoved(bytesToDevice, bytesFromDevice);
   }
 
-  private static cl_mem handle(DeviceStorage storage) {
+  private static cl_mem buffer(DeviceStorage storage) {
     return storage.buffer().handle();
   }
 
