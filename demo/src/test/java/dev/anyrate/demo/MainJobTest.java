@@ -145,5 +145,6 @@ class MainJobTest {
     CommandRun run = CommandRun.of("doctor");
     assertEquals(0, run.exitCode());
     assertTrue(run.out().contains("active"), run.out());
+    assertTrue(run.out().contains("principal components"), run.out());
   }
 }

@@ -6,6 +6,7 @@ import dev.anyrate.engine.kernel.Backends;
 import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
+import dev.anyrate.engine.kernel.SymmetricEigenSolver;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +40,20 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         provider.diagnosis().forEach(line -> System.out.printf("%-9s %s%n", "", line));
       }
+      SymmetricEigenSolver.found().forEach(DoctorCommand::tellOfPictures);
       System.out.printf("threads   %d%n", engineArguments.options().threads());
     }
     return 0;
+  }
+
+  /// Maps of embeddings look the same either way, so nobody is told but here.
+  private static void tellOfPictures(SymmetricEigenSolver solver) {
+    switch (solver.availability()) {
+      case Available(String _) -> System.out.printf("%-9s principal components by %s%n", "maps", solver.name());
+      case Unavailable(String reason, String remedy) ->
+        System.out.printf("%-9s principal components in plain Java, the same to the eye; %s is missing: %s%n%-9s to change: %s%n",
+            "maps",
+            solver.name(), reason, "", remedy);
+    }
   }
 }

@@ -4,9 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.anyrate.engine.kernel.KernelProvider.Available;
+import dev.anyrate.engine.kernel.SymmetricEigenSolver;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PrincipalComponentsTest {
   private static final double[] FIRST = {0.6, 0, 0.8}; // orthonormal, largest component positive
@@ -57,6 +63,39 @@ class PrincipalComponentsTest {
       for (int other = 0; other < 3; other++) assertEquals(k == other ? 1 : 0, Rows.dot(axis, components.axes()[other]), 1e-12);
     }
     assertTrue(components.variances()[0] > components.variances()[1] && components.variances()[1] > components.variances()[2]);
+  }
+
+  /// Fewer embeddings than numbers in them, and more: LAPACK then sees the one or the other matrix.
+  @ParameterizedTest
+  @CsvSource({"20, 50", "50, 20", "2, 9", "30, 30"})
+  void lapackAndJavaFindTheSamePicture(int count, int size) {
+    Optional<SymmetricEigenSolver> lapack = SymmetricEigenSolver.found().stream()
+        .filter(solver -> solver.availability() instanceof Available).findFirst();
+    assumeTrue(lapack.isPresent(), "skipped: LAPACK of jblas cannot be used here");
+    var random = new SplittableRandom(count);
+    float[][] x = new float[count][size];
+    for (float[] row : x) {
+      double first = 3 * random.nextGaussian();
+      double second = 2 * random.nextGaussian();
+      for (int e = 0; e < size; e++) row[e] = (float) (first * Math.cos(e) + second * (e % 3 - 1) + 0.1 * random.nextGaussian());
+    }
+    PrincipalComponents lapacks = PrincipalComponents.of(x, 2, lapack);
+    PrincipalComponents plain = PrincipalComponents.of(x, 2, Optional.empty());
+    for (int k = 0; k < 2; k++) {
+      assertEquals(plain.variances()[k], lapacks.variances()[k], 1e-9 * plain.variances()[0]);
+      assertArrayEquals(plain.axes()[k], lapacks.axes()[k], 1e-7);
+    }
+    double[][] here = plain.project(x);
+    double[][] there = lapacks.project(x);
+    for (int n = 0; n < count; n++) assertArrayEquals(here[n], there[n], 1e-5);
+  }
+
+  @Test
+  void equallyLargeComponentsDoNotLetRoundingMirrorAPicture() {
+    float[][] x = {{1, -1}, {-1, 1}, {2, -2}, {-2, 2}};
+    assertTrue(PrincipalComponents.of(x, 1, Optional.empty()).axes()[0][0] > 0);
+    float[][] almost = {{1, -1.0000001f}, {-1, 1.0000001f}, {2, -2.0000002f}, {-2, 2.0000002f}};
+    assertTrue(PrincipalComponents.of(almost, 1, Optional.empty()).axes()[0][0] > 0);
   }
 
   @Test

@@ -15,7 +15,7 @@ final class BlasMatmul implements MatmulKernels {
   static final long SMALLEST_PRODUCT = 10 * 10 * 10;
 
   /// jblas keeps state in static variables of its native code, so no two engines may be in it at once.
-  private static final Object NATIVE_CODE = new Object();
+  static final Object NATIVE_CODE = new Object();
 
   private final MatmulKernels small;
 
