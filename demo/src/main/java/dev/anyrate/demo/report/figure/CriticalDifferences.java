@@ -23,7 +23,7 @@ public final class CriticalDifferences {
   /// @param methods      names
   /// @param averageRanks of each
   /// @param groups       indices of methods that do not differ significantly
-  /// @param difference   the critical one; NaN if there is none for so many methods
+  /// @param difference   the critical one
   public static Figure figure(List<String> methods, double[] averageRanks, List<List<Integer>> groups, double difference) {
     List<Integer> order = IntStream.range(0, methods.size()).boxed().sorted(Comparator.comparingDouble(m -> averageRanks[m]))
         .toList();
@@ -49,11 +49,9 @@ public final class CriticalDifferences {
         IntStream.rangeClosed(1, methods.size()).mapToObj(Double::valueOf).toList());
     double lowest = -BAR_STEP * (groups.size() + 1);
     Axis y = Axis.between("", lowest, order.size() + 0.5);
-    String caption = Double.isNaN(difference)
-        ? "Average rank over the datasets. For so many methods there is no tabulated critical difference."
-        : String.format(Locale.ROOT,
-            "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference of %.2f (Nemenyi).",
-            difference);
+    String caption = String.format(Locale.ROOT,
+        "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference of %.2f (Nemenyi).",
+        difference);
     Plot plot = new Plot("",
         "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
         x, y, curves, List.of());

@@ -14,11 +14,10 @@ import java.util.stream.IntStream;
 /// @param scores             `[M][N]`, by method and dataset; higher is better
 /// @param averageRanks       `[M]`, 1 is best on every dataset
 /// @param duels              the first method against each of the others, in their order
-/// @param criticalDifference average ranks that differ by less do not differ at the 5 % level (Nemenyi); NaN for more than ten methods
+/// @param criticalDifference average ranks that differ by less do not differ at the 5 % level by the test of Nemenyi
 public record Comparison(List<String> methods, List<String> datasets, double[][] scores, double[] averageRanks, List<Duel> duels,
     double criticalDifference) {
-  /// Critical values of the studentised range, divided by √2, for 2 to 10 methods at 5 % (Demšar 2006, table 5).
-  private static final double[] NEMENYI = {1.960, 2.343, 2.569, 2.728, 2.850, 2.949, 3.031, 3.102, 3.164};
+  private static final double LEVEL = 0.05;
   private static final double EQUAL = 1e-9;
 
   /// The first method against another.
@@ -71,8 +70,7 @@ public record Comparison(List<String> methods, List<String> datasets, double[][]
   }
 
   private static double criticalDifference(int methods, int datasets) {
-    if (methods - 2 >= NEMENYI.length) return Double.NaN;
-    return NEMENYI[methods - 2] * Math.sqrt(methods * (methods + 1) / (6.0 * datasets));
+    return StudentizedRange.critical(methods, LEVEL) / Math.sqrt(2) * Math.sqrt(methods * (methods + 1) / (6.0 * datasets));
   }
 
   /// Largest groups of methods whose average ranks all lie within one critical difference; a method alone is no group.

@@ -66,15 +66,6 @@ public record Wilcoxon(double pValue, int count) {
       squares += rank * rank;
     }
     double z = (Math.abs(positive - sum / 2) - 0.5) / Math.sqrt(squares / 4);
-    return Math.min(1, 2 * upperTail(Math.max(0, z)));
-  }
-
-  /// Of the normal distribution, to 1.5e-7.
-  ///
-  /// @see <a href="https://personal.math.ubc.ca/~cbm/aands/page_932.htm">Abramowitz and Stegun, formula 26.2.17</a>
-  private static double upperTail(double z) {
-    double t = 1 / (1 + 0.2316419 * z);
-    double polynomial = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-    return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
+    return Math.min(1, 2 * NormalDistribution.upperTail(z));
   }
 }

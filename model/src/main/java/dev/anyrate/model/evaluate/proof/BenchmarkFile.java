@@ -27,7 +27,7 @@ public final class BenchmarkFile {
     Comparison comparison = benchmark.comparison();
     ObjectNode json = new JsonMapper().createObjectNode().put("format", FORMAT).put("program", Version.current().toString());
     comparison.datasets().forEach(json.putArray("datasets")::add);
-    if (Double.isFinite(comparison.criticalDifference())) put(json, "critical_difference", comparison.criticalDifference());
+    put(json, "critical_difference", comparison.criticalDifference());
     ObjectNode methods = json.putObject("methods");
     for (int m = 0; m < benchmark.contestants().size(); m++) {
       Contestant one = benchmark.contestants().get(m);
