@@ -55,6 +55,26 @@ final class DeviceAxes {
     return struct;
   }
 
+  /// How many axes a struct has, at least one.
+  static int rank(int[] struct) {
+    return struct[0];
+  }
+
+  /// Elements along the last axis of a struct.
+  static int lastDim(int[] struct) {
+    return struct[rank(struct)];
+  }
+
+  /// How far apart they are.
+  static int lastStride(int[] struct) {
+    return struct[MOST_AXES + rank(struct)];
+  }
+
+  /// How far the rows of a struct of one or two axes are apart.
+  static int rowStride(int[] struct) {
+    return rank(struct) == 1 ? 0 : struct[1 + MOST_AXES];
+  }
+
   /// Strides of a tensor without gaps.
   static int[] rowMajor(int[] dims) {
     int[] strides = new int[dims.length];

@@ -8,8 +8,9 @@ import java.util.List;
 
 /// A family of kernels: one program of the device, from the `.cl` file of that name and the files that it builds on.
 enum Family {
-  ELEMENTWISE("axes"), REDUCTION("axes", "group"), LAYOUT("axes"), MATMUL("product"), CONVOLUTION("product"), NORM(
-      "group"), POOLING, SOFTMAX("group"), ATTENTION("group"), POSITION, DROPOUT, SIMILARITY("group"), LOSS("group"), OPTIMIZER;
+  ELEMENTWISE("axes"), REDUCTION("axes", "group"), LAYOUT("axes"), MATMUL("vector", "product"), CONVOLUTION("vector",
+      "product"), NORM("group", "vector"), POOLING, SOFTMAX("group"), ATTENTION("group"), POSITION, DROPOUT, SIMILARITY(
+          "group"), LOSS("group"), OPTIMIZER;
 
   private final List<String> basis;
 

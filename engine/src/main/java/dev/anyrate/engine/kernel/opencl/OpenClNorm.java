@@ -5,11 +5,14 @@ import static dev.anyrate.engine.kernel.opencl.OpenClMatmul.ceilDiv;
 import dev.anyrate.engine.kernel.NormKernels;
 import dev.anyrate.engine.memory.Storage;
 
-/// Batch, layer and group normalisation: `norm.cl`. A sum over the samples of a channel is taken in chunks of [#SAMPLES] side by side, and the chunks' sums are
+/// Batch, layer and group normalisation: `norm.cl`. A sum over the samples of a channel is taken in chunks of [#SUMMED] side by side, and the chunks' sums are
 /// added by one group of work-items for each channel.
 final class OpenClNorm implements NormKernels {
   /// Samples, or rows, that one work-item adds one after the other.
-  private static final int SAMPLES = 64;
+  private static final int SUMMED = 64;
+
+  /// Samples that one work-item normalises: enough to pay for what it computes of their channels first, and few enough for a large device to have work.
+  private static final int NORMALIZED = 8;
 
   private final CommandQueue queue;
   private final DeviceMemory memory;
@@ -23,15 +26,20 @@ final class OpenClNorm implements NormKernels {
     return queue.launch(Family.NORM, kernel);
   }
 
+  /// Work-items where each takes a vector of channels of a chunk of a series.
+  private long parts(int batch, int channels, int chunks) {
+    return (long) batch * chunks * ceilDiv(channels, queue.tuning(Family.NORM).vectorLanes());
+  }
+
   @Override
   public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
-    int chunks = ceilDiv(length, SAMPLES);
+    int chunks = ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(channels * batch * chunks)) { // [C, B, chunks]
-      launch("channelSums").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x).with(lengths).with(partial)
-          .overGrid(channels, chunks, batch);
+      launch("channelSums").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(partial)
+          .overItems(parts(batch, channels, chunks));
       launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(mean).overGroups(channels);
-      launch("channelSquares").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x).with(lengths).with(mean)
-          .with(partial).overGrid(channels, chunks, batch);
+      launch("channelSquares").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(mean)
+          .with(partial).overItems(parts(batch, channels, chunks));
       launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(variance).overGroups(channels);
     }
   }
@@ -46,19 +54,20 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void normalize(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance,
       float epsilon, Storage gamma, Storage beta, Storage residual, boolean relu, Storage y) {
-    launch("normalizeChannels").with(length).with(channels).with(x).with(lengths).with(mean).with(variance).with(epsilon)
-        .with(gamma)
-        .with(beta).with(residual).with(relu).with(y).overGrid(channels, length, batch);
+    int chunks = ceilDiv(length, NORMALIZED);
+    launch("normalizeChannels").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
+        .with(mean).with(variance).with(epsilon).with(gamma).with(beta).with(residual).with(relu).with(y)
+        .overItems(parts(batch, channels, chunks));
   }
 
   @Override
   public void normalizeBackwardParameters(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, boolean relu, Storage y, Storage dY, Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(length, SAMPLES);
+    int chunks = ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
-      launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SAMPLES).with(chunks).with(x)
+      launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x)
           .with(lengths).with(mean).with(variance).with(epsilon).with(relu).with(y).with(dY).with(partial)
-          .overGrid(channels, chunks, batch);
+          .overItems(parts(batch, channels, chunks));
       sumParameters(channels, batch * chunks, partial, dGamma, dBeta);
     }
   }
@@ -71,11 +80,12 @@ final class OpenClNorm implements NormKernels {
   public void normalizeBackwardInput(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, Storage gamma, boolean batchStatistics, boolean relu, Storage y, Storage dY,
       Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
+    int chunks = ceilDiv(length, NORMALIZED);
     try (Storage count = memory.allocate(1)) { // of valid samples
       launch("countSamples").with(batch).with(lengths).with(count).overItems(1);
-      launch("normalizeBackwardInput").with(length).with(channels).with(x).with(lengths).with(count).with(mean).with(variance)
-          .with(epsilon).with(gamma).with(batchStatistics).with(relu).with(y).with(dY).with(dGamma).with(dBeta).with(dX)
-          .with(dResidual).overGrid(channels, length, batch);
+      launch("normalizeBackwardInput").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
+          .with(count).with(mean).with(variance).with(epsilon).with(gamma).with(batchStatistics).with(relu).with(y).with(dY)
+          .with(dGamma).with(dBeta).with(dX).with(dResidual).overItems(parts(batch, channels, chunks));
     }
   }
 
@@ -95,9 +105,9 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
       Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(rows, SAMPLES);
+    int chunks = ceilDiv(rows, SUMMED);
     try (Storage partial = memory.allocate(2 * channels * chunks)) { // [2, C, chunks]
-      launch("layerNormBackwardParameters").with(rows).with(channels).with(SAMPLES).with(chunks).with(x).with(mean).with(rstd)
+      launch("layerNormBackwardParameters").with(rows).with(channels).with(SUMMED).with(chunks).with(x).with(mean).with(rstd)
           .with(dY).with(partial).overGrid(channels, chunks, 1);
       sumParameters(channels, chunks, partial, dGamma, dBeta);
     }
@@ -120,9 +130,9 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void groupNormBackwardParameters(int batch, int length, int channels, int groups, Storage x, Storage lengths,
       Storage mean, Storage rstd, Storage dY, Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(length, SAMPLES);
+    int chunks = ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
-      launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SAMPLES).with(chunks)
+      launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SUMMED).with(chunks)
           .with(x).with(lengths).with(mean).with(rstd).with(dY).with(partial).overGrid(channels, chunks, batch);
       sumParameters(channels, batch * chunks, partial, dGamma, dBeta);
     }

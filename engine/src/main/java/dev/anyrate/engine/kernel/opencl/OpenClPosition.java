@@ -24,6 +24,6 @@ final class OpenClPosition implements PositionKernels {
     double slowest = PositionFrequency.of(0, channels);
     double ratio = channels > 2 ? PositionFrequency.of(2, channels) / slowest : 1;
     queue.launch(Family.POSITION, "addRelativePositions").with(length).with(channels).with(stride).with((float) slowest)
-        .with((float) (Math.log(ratio) / Math.log(2))).with(x).with(lengths).with(y).overGrid(channels, length, batch);
+        .with((float) Math.log(ratio)).with(x).with(lengths).with(y).overGrid(channels, length, batch);
   }
 }

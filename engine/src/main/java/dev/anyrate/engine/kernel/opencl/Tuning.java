@@ -9,7 +9,7 @@ import dev.anyrate.engine.kernel.opencl.DeviceDescription.Type;
 /// @param tileColumns  columns of it; the right operand is packed in panels of this width
 /// @param tileItems    work-items that share a tile
 /// @param localTiles   whether tiles of the operands are brought to local memory first
-/// @param vectorLanes  floats of a vector, where a work-item computes with vectors
+/// @param vectorLanes  floats of a vector
 record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean localTiles, int vectorLanes) {
   /// System property that forces the kernels with (`true`) or without (`false`) local memory, for tests and comparisons.
   static final String LOCAL_TILES_PROPERTY = "anyrate.opencl.localTiles";
@@ -54,9 +54,10 @@ record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean l
 
   /// Options of the compiler.
   String options() {
-    String options = "-cl-std=CL1.2 -D GROUP=" + group + " -D TILE_ROWS=" + tileRows + " -D TILE_COLUMNS=" + tileColumns;
+    String options = "-cl-std=CL1.2 -D GROUP=" + group + " -D TILE_ROWS=" + tileRows + " -D TILE_COLUMNS=" + tileColumns
+        + " -D LANES=" + vectorLanes;
     return localTiles
         ? options + " -D LOCAL_TILES -D SIDE=" + tileRows / ROWS_BY_ITEM + " -D TILE_DEPTH=" + TILE_DEPTH
-        : options + " -D LANES=" + vectorLanes;
+        : options;
   }
 }

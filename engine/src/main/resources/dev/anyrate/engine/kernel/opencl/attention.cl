@@ -13,9 +13,9 @@ kernel void attentionWeights(int first, int queries, int length, int heads, floa
   for (int j = get_local_id(0); j < valid; j += GROUP) max = fmax(max, scale * row[j]);
   max = groupMax(max, shared);
   float sum = 0;
-  for (int j = get_local_id(0); j < valid; j += GROUP) sum += exp(scale * row[j] - max);
+  for (int j = get_local_id(0); j < valid; j += GROUP) sum += row[j] = exp(scale * row[j] - max);
   sum = groupSum(sum, shared);
-  for (int j = get_local_id(0); j < length; j += GROUP) row[j] = j < valid ? exp(scale * row[j] - max) / sum : 0;
+  for (int j = get_local_id(0); j < length; j += GROUP) row[j] = j < valid ? row[j] / sum : 0;
   if (get_local_id(0) == 0) logSum[logSum0 + part * length + first + query] = valid > 0 ? max + log(sum) : 0;
 }
 

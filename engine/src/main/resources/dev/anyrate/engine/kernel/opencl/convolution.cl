@@ -64,7 +64,7 @@ kernel void conv1d(const Windows windows, int rows, int taps, int depth, int wid
     global const float* tapWeights = packed + packed0 + ((g * panels + panel) * taps + k) * depth * TILE_COLUMNS;
     for (int c0 = 0; c0 < depth; c0 += TILE_DEPTH) {
       loadWindows(&windows, firstRow, rows, k, c0, depth, groups * depth, from + from0 + g * depth, aTile);
-      loadPanel(c0, depth, tapWeights, bTile);
+      loadPanel(c0, depth, tapWeights, TILE_COLUMNS, bTile);
       barrier(CLK_LOCAL_MEM_FENCE);
       multiplyTiles(aTile, bTile, sums);
       barrier(CLK_LOCAL_MEM_FENCE);
@@ -161,7 +161,7 @@ kernel void conv1d(const Windows windows, int rows, int taps, int depth, int wid
       start[r] = (series[r] + max(s, 0)) * channels;
     }
     if (allInside) {
-      multiplyPanel(depth, from + from0 + g * depth, start, 1, tapWeights, sums);
+      multiplyPanel(depth, from + from0 + g * depth, start, 1, tapWeights, TILE_COLUMNS, sums);
       continue;
     }
     for (int c = 0; c < depth; c++) {

@@ -39,18 +39,17 @@ static inline void loadTile(int firstRow, int l0, int m, int k, int rowStride, i
   }
 }
 
-kernel void matmul(int m, int n, int k, int add, const Place aPlace, global const float* a, int a0, global const float* packed,
-    int packed0, const Place cPlace, global float* c, int c0) {
+kernel void matmul(int m, int n, int k, int add, const Place aPlace, global const float* a, int a0, const Place bPlace, int panelStep,
+    global const float* b, int b0, const Place cPlace, global float* c, int c0) {
   local float aTile[TILE_DEPTH * A_STRIDE];
   local float bTile[TILE_DEPTH * TILE_COLUMNS];
-  int panels = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
   int firstRow = get_group_id(0) * TILE_ROWS;
   int panel = get_global_id(1);
   int matrix = get_global_id(2);
   float sums[ITEM_ROWS][ITEM_COLUMNS] = {{0}};
   for (int l0 = 0; l0 < k; l0 += TILE_DEPTH) {
     loadTile(firstRow, l0, m, k, aPlace.row, aPlace.column, a + a0 + first(&aPlace, matrix), aTile);
-    loadPanel(l0, k, packed + packed0 + (matrix * panels + panel) * k * TILE_COLUMNS, bTile);
+    loadPanel(l0, k, b + b0 + first(&bPlace, matrix) + panel * panelStep, bPlace.row, bTile);
     barrier(CLK_LOCAL_MEM_FENCE);
     multiplyTiles(aTile, bTile, sums);
     barrier(CLK_LOCAL_MEM_FENCE);
@@ -70,9 +69,8 @@ kernel void matmul(int m, int n, int k, int add, const Place aPlace, global cons
 
 #else
 
-kernel void matmul(int m, int n, int k, int add, const Place aPlace, global const float* a, int a0, global const float* packed,
-    int packed0, const Place cPlace, global float* c, int c0) {
-  int panels = (n + TILE_COLUMNS - 1) / TILE_COLUMNS;
+kernel void matmul(int m, int n, int k, int add, const Place aPlace, global const float* a, int a0, const Place bPlace, int panelStep,
+    global const float* b, int b0, const Place cPlace, global float* c, int c0) {
   int firstRow = get_global_id(0) * TILE_ROWS;
   int panel = get_global_id(1);
   int matrix = get_global_id(2);
@@ -84,7 +82,8 @@ kernel void matmul(int m, int n, int k, int add, const Place aPlace, global cons
     sums[r][0] = 0;
     sums[r][1] = 0;
   }
-  multiplyPanel(k, a + a0 + first(&aPlace, matrix), start, aPlace.column, packed + packed0 + (matrix * panels + panel) * k * TILE_COLUMNS, sums);
+  multiplyPanel(k, a + a0 + first(&aPlace, matrix), start, aPlace.column, b + b0 + first(&bPlace, matrix) + panel * panelStep,
+      bPlace.row, sums);
 #pragma unroll
   for (int r = 0; r < TILE_ROWS; r++) {
     int j = panel * TILE_COLUMNS;

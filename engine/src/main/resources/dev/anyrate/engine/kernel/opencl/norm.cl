@@ -1,7 +1,36 @@
 // Batch, layer and group normalisation. `lengths` holds the valid samples of each series; what lies behind them is never read, and 0 in results.
 //
-// A sum over the samples of a channel is taken by a work-item for each chunk of one series, and the chunks' sums are added by a group for each
-// channel. partial is [C, B, chunks], twice where there are two sums.
+// Where samples of a batch are normalised by channel, a work-item takes LANES channels of a chunk of the samples of one series. Where sums over the samples are
+// wanted, each chunk has its own and a group for each channel adds those: partial is [C, B, chunks], twice where there are two sums.
+
+// What a work-item takes.
+typedef struct {
+  int b;
+  int chunk;
+  int begin; // first sample
+  int end;   // behind the last one, in [begin, length]
+  int c;     // first channel
+  int count; // of channels, may be more than LANES
+} Part;
+
+static inline Part part(int length, int channels, int samples, int chunks) {
+  int blocks = (channels + LANES - 1) / LANES;
+  int item = get_global_id(0);
+  Part p;
+  p.b = item / blocks / chunks;
+  p.chunk = item / blocks % chunks;
+  p.begin = p.chunk * samples;
+  p.end = min(p.begin + samples, length);
+  p.c = item % blocks * LANES;
+  p.count = channels - p.c;
+  return p;
+}
+
+static inline void storeSums(const Part* p, int batch, int chunks, VECTOR sums, global float* partial) {
+  float ofChannel[LANES];
+  STORE(sums, 0, ofChannel);
+  for (int j = 0; j < min(LANES, p->count); j++) partial[((p->c + j) * batch + p->b) * chunks + p->chunk] = ofChannel[j];
+}
 
 // n: the sum of the lengths.
 static inline float validSamples(int batch, global const float* lengths) {
@@ -22,27 +51,26 @@ static inline int chunkIndex(int c, int chunks, int batch) {
 
 kernel void channelSums(int batch, int length, int channels, int samples, int chunks, global const float* x, int x0, global const float* lengths,
     int lengths0, global float* partial, int partial0) {
-  int c = get_global_id(0);
-  int b = get_global_id(2);
-  if (c >= channels) return;
-  int end = chunkEnd(samples, length, lengths + lengths0, b);
-  float sum = 0;
-  for (int t = get_global_id(1) * samples; t < end; t++) sum += x[x0 + (b * length + t) * channels + c];
-  partial[partial0 + chunkIndex(c, chunks, batch)] = sum;
+  Part p = part(length, channels, samples, chunks);
+  if (p.b >= batch) return;
+  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  VECTOR sum = 0;
+  for (int t = p.begin; t < end; t++) sum += load(p.count, x + x0 + (p.b * length + t) * channels + p.c);
+  storeSums(&p, batch, chunks, sum, partial + partial0);
 }
 
 kernel void channelSquares(int batch, int length, int channels, int samples, int chunks, global const float* x, int x0,
     global const float* lengths, int lengths0, global const float* mean, int mean0, global float* partial, int partial0) {
-  int c = get_global_id(0);
-  int b = get_global_id(2);
-  if (c >= channels) return;
-  int end = chunkEnd(samples, length, lengths + lengths0, b);
-  float squares = 0;
-  for (int t = get_global_id(1) * samples; t < end; t++) {
-    float distance = x[x0 + (b * length + t) * channels + c] - mean[mean0 + c];
+  Part p = part(length, channels, samples, chunks);
+  if (p.b >= batch) return;
+  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  VECTOR center = load(p.count, mean + mean0 + p.c);
+  VECTOR squares = 0;
+  for (int t = p.begin; t < end; t++) {
+    VECTOR distance = load(p.count, x + x0 + (p.b * length + t) * channels + p.c) - center;
     squares += distance * distance;
   }
-  partial[partial0 + chunkIndex(c, chunks, batch)] = squares;
+  storeSums(&p, batch, chunks, squares, partial + partial0);
 }
 
 // Σ of a channel's chunks, by a group.
@@ -91,69 +119,85 @@ kernel void updateRunningStatistics(int batch, int channels, float momentum, glo
 }
 
 // The kernel `normalize`, whose name is that of a function of OpenCL.
-kernel void normalizeChannels(int length, int channels, global const float* x, int x0, global const float* lengths, int lengths0,
-    global const float* mean, int mean0, global const float* variance, int variance0, float epsilon, global const float* gamma,
-    int gamma0, global const float* beta, int beta0, global const float* residual, int residual0, int relu, global float* y, int y0) {
-  int c = get_global_id(0);
-  int t = get_global_id(1);
-  int b = get_global_id(2);
-  if (c >= channels) return;
-  int i = (b * length + t) * channels + c;
-  float result = 0;
-  if (t < (int) lengths[lengths0 + b]) {
-    float xHat = (x[x0 + i] - mean[mean0 + c]) / sqrt(variance[variance0 + c] + epsilon);
-    float sum = xHat * gamma[gamma0 + c] + beta[beta0 + c];
-    if (residual) sum += residual[residual0 + i];
-    result = relu && sum < 0 ? 0 : sum; // NaN stays NaN
+kernel void normalizeChannels(int batch, int length, int channels, int samples, int chunks, global const float* x, int x0,
+    global const float* lengths, int lengths0, global const float* mean, int mean0, global const float* variance, int variance0,
+    float epsilon, global const float* gamma, int gamma0, global const float* beta, int beta0, global const float* residual, int residual0,
+    int relu, global float* y, int y0) {
+  Part p = part(length, channels, samples, chunks);
+  if (p.b >= batch) return;
+  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  VECTOR center = load(p.count, mean + mean0 + p.c);
+  VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
+  VECTOR scale = load(p.count, gamma + gamma0 + p.c);
+  VECTOR shift = load(p.count, beta + beta0 + p.c);
+  for (int t = p.begin; t < p.end; t++) {
+    int i = (p.b * length + t) * channels + p.c;
+    VECTOR sum = 0;
+    if (t < end) {
+      sum = (load(p.count, x + x0 + i) - center) * rstd * scale + shift;
+      if (residual) sum += load(p.count, residual + residual0 + i);
+      if (relu) sum = sum < 0 ? (VECTOR) 0 : sum; // NaN stays NaN
+    }
+    store(p.count, sum, y + y0 + i);
   }
-  y[y0 + i] = result;
+}
+
+// g: dY where the activation let the sum pass.
+static inline VECTOR behindActivation(int count, int relu, global const float* y, global const float* dY) {
+  VECTOR g = load(count, dY);
+  return relu ? (load(count, y) <= 0 ? (VECTOR) 0 : g) : g;
 }
 
 kernel void normalizeBackwardParameters(int batch, int length, int channels, int samples, int chunks, global const float* x, int x0,
     global const float* lengths, int lengths0, global const float* mean, int mean0, global const float* variance, int variance0,
     float epsilon, int relu, global const float* y, int y0, global const float* dY, int dY0, global float* partial, int partial0) {
-  int c = get_global_id(0);
-  int b = get_global_id(2);
-  if (c >= channels) return;
-  int end = chunkEnd(samples, length, lengths + lengths0, b);
-  float rstd = 1 / sqrt(variance[variance0 + c] + epsilon);
-  float sumGxHat = 0;
-  float sumG = 0;
-  for (int t = get_global_id(1) * samples; t < end; t++) {
-    int i = (b * length + t) * channels + c;
-    float g = relu && y[y0 + i] <= 0 ? 0 : dY[dY0 + i];
-    sumGxHat += g * (x[x0 + i] - mean[mean0 + c]) * rstd;
+  Part p = part(length, channels, samples, chunks);
+  if (p.b >= batch) return;
+  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  VECTOR center = load(p.count, mean + mean0 + p.c);
+  VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
+  VECTOR sumGxHat = 0;
+  VECTOR sumG = 0;
+  for (int t = p.begin; t < end; t++) {
+    int i = (p.b * length + t) * channels + p.c;
+    VECTOR g = behindActivation(p.count, relu, y + y0 + i, dY + dY0 + i);
+    sumGxHat += g * (load(p.count, x + x0 + i) - center) * rstd;
     sumG += g;
   }
-  int chunk = chunkIndex(c, chunks, batch);
-  partial[partial0 + chunk] = sumGxHat;
-  partial[partial0 + channels * batch * chunks + chunk] = sumG;
+  storeSums(&p, batch, chunks, sumGxHat, partial + partial0);
+  storeSums(&p, batch, chunks, sumG, partial + partial0 + channels * batch * chunks);
 }
 
-kernel void normalizeBackwardInput(int length, int channels, global const float* x, int x0, global const float* lengths, int lengths0,
-    global const float* count, int count0, global const float* mean, int mean0, global const float* variance, int variance0,
-    float epsilon, global const float* gamma, int gamma0, int batchStatistics, int relu, global const float* y, int y0, global const float* dY,
-    int dY0, global const float* dGamma, int dGamma0, global const float* dBeta, int dBeta0, global float* dX, int dX0,
-    global float* dResidual, int dResidual0) {
-  int c = get_global_id(0);
-  int t = get_global_id(1);
-  int b = get_global_id(2);
-  if (c >= channels) return;
-  int i = (b * length + t) * channels + c;
-  float g = 0;
-  float input = 0;
-  if (t < (int) lengths[lengths0 + b]) {
-    g = relu && y[y0 + i] <= 0 ? 0 : dY[dY0 + i];
-    float rstd = 1 / sqrt(variance[variance0 + c] + epsilon);
-    float throughStatistics = 0;
-    if (batchStatistics) {
-      float xHat = (x[x0 + i] - mean[mean0 + c]) * rstd;
-      throughStatistics = (dBeta[dBeta0 + c] + xHat * dGamma[dGamma0 + c]) / count[count0];
-    }
-    input = gamma[gamma0 + c] * rstd * (g - throughStatistics);
+kernel void normalizeBackwardInput(int batch, int length, int channels, int samples, int chunks, global const float* x, int x0,
+    global const float* lengths, int lengths0, global const float* count, int count0, global const float* mean, int mean0,
+    global const float* variance, int variance0, float epsilon, global const float* gamma, int gamma0, int batchStatistics, int relu,
+    global const float* y, int y0, global const float* dY, int dY0, global const float* dGamma, int dGamma0, global const float* dBeta,
+    int dBeta0, global float* dX, int dX0, global float* dResidual, int dResidual0) {
+  Part p = part(length, channels, samples, chunks);
+  if (p.b >= batch) return;
+  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  VECTOR center = load(p.count, mean + mean0 + p.c);
+  VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
+  VECTOR scale = load(p.count, gamma + gamma0 + p.c) * rstd;
+  VECTOR meanG = 0; // what goes through the statistics: the mean of g, and that of g·xHat for each unit of x − mean
+  VECTOR meanGxHat = 0;
+  if (batchStatistics) {
+    meanG = load(p.count, dBeta + dBeta0 + p.c) / count[count0];
+    meanGxHat = load(p.count, dGamma + dGamma0 + p.c) / count[count0] * rstd;
   }
-  if (dX) dX[dX0 + i] = input;
-  if (dResidual) dResidual[dResidual0 + i] = g;
+  for (int t = p.begin; t < p.end; t++) {
+    int i = (p.b * length + t) * channels + p.c;
+    VECTOR g = 0;
+    VECTOR input = 0;
+    if (t < end) {
+      g = behindActivation(p.count, relu, y + y0 + i, dY + dY0 + i);
+      input = g - meanG;
+      if (batchStatistics) input -= (load(p.count, x + x0 + i) - center) * meanGxHat;
+      input *= scale;
+    }
+    if (dX) store(p.count, input, dX + dX0 + i);
+    if (dResidual) store(p.count, g, dResidual + dResidual0 + i);
+  }
 }
 
 // The numbers of one row share a mean and a variance: a group for each row.

@@ -40,22 +40,17 @@ static inline void multiplyTiles(local const float* a, local const float* b, flo
 }
 
 // Rows l0 … of a panel of `depth` rows to local memory, zeros behind its end.
-static inline void loadPanel(int l0, int depth, global const float* panel, local float* b) {
+static inline void loadPanel(int l0, int depth, global const float* panel, int panelStride, local float* b) {
   for (int i = get_local_id(0); i < TILE_DEPTH * TILE_COLUMNS; i += TILE_ITEMS) {
-    b[i] = l0 + i / TILE_COLUMNS < depth ? panel[l0 * TILE_COLUMNS + i] : 0;
+    int l = l0 + i / TILE_COLUMNS;
+    b[i] = l < depth ? panel[l * panelStride + i % TILE_COLUMNS] : 0;
   }
 }
 
 #else
 
-#define JOIN_NAMES(a, b) a##b
-#define JOIN(a, b) JOIN_NAMES(a, b)
-#define VECTOR JOIN(float, LANES)
-#define LOAD JOIN(vload, LANES)
-#define STORE JOIN(vstore, LANES)
-
-// sums[r] += Σ_l a[start[r] + l·stride]·panel[l]
-static inline void multiplyPanel(int depth, global const float* a, const int start[TILE_ROWS], int stride, global const float* panel,
+// sums[r] += Σ_l a[start[r] + l·stride]·panel[l·panelStride]
+static inline void multiplyPanel(int depth, global const float* a, const int start[TILE_ROWS], int stride, global const float* panel, int panelStride,
     VECTOR sums[TILE_ROWS][2]) {
   global const float* row[TILE_ROWS];
 #pragma unroll
@@ -63,7 +58,7 @@ static inline void multiplyPanel(int depth, global const float* a, const int sta
   for (size_t l = 0; l < (size_t) depth; l++) {
     VECTOR right0 = LOAD(0, panel);
     VECTOR right1 = LOAD(1, panel);
-    panel += TILE_COLUMNS;
+    panel += panelStride;
 #pragma unroll
     for (int r = 0; r < TILE_ROWS; r++) {
       VECTOR left = row[r][l * stride];
