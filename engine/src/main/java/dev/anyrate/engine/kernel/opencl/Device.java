@@ -2,6 +2,7 @@ package dev.anyrate.engine.kernel.opencl;
 
 import static org.jocl.CL.CL_DEVICE_AVAILABLE;
 import static org.jocl.CL.CL_DEVICE_COMPILER_AVAILABLE;
+import static org.jocl.CL.CL_DEVICE_EXTENSIONS;
 import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_TYPE;
@@ -20,6 +21,7 @@ import static org.jocl.CL.CL_PLATFORM_NAME;
 
 import dev.anyrate.engine.kernel.opencl.DeviceDescription.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_device_id;
@@ -41,7 +43,9 @@ record Device(cl_platform_id platform, cl_device_id id, DeviceDescription descri
         text(id, CL_DEVICE_VERSION), text(id, CL_DRIVER_VERSION), type(id), (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS), memory,
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE), number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_LOCAL_MEM_TYPE) == CL_LOCAL, number(id, CL_DEVICE_MAX_WORK_GROUP_SIZE),
-        (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT), usable));
+        (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
+        List.of(text(id, CL_DEVICE_EXTENSIONS).split(" ")).contains("cl_khr_fp16"),
+        usable));
   }
 
   private static Type type(cl_device_id id) {

@@ -17,10 +17,11 @@ import java.util.Locale;
 /// @param ownLocalMemory     whether local memory is a memory of its own (CL_LOCAL), not a part of the ordinary one
 /// @param largestGroup       CL_DEVICE_MAX_WORK_GROUP_SIZE
 /// @param vectorWidth        CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT
+/// @param fp16               whether it computes with 16-bit floats (cl_khr_fp16); nothing here does, see docs/design-notes.md
 /// @param usable             whether it is available, and has a compiler and memory
 record DeviceDescription(int number, String platform, String name, String version, String driver, Type type, int computeUnits,
     long memoryBytes, long largestBufferBytes, long localMemoryBytes, boolean ownLocalMemory, long largestGroup, int vectorWidth,
-    boolean usable) {
+    boolean fp16, boolean usable) {
   /// What kind of device.
   enum Type {
     GPU, ACCELERATOR, CPU
@@ -29,10 +30,10 @@ record DeviceDescription(int number, String platform, String name, String versio
   /// One line with the limits.
   String limits() {
     return String.format(Locale.ROOT,
-        "%s, %d compute units, %s of memory (buffers up to %s), %d KiB of %s local memory, groups up to %d, vectors of %d floats",
+        "%s, %d compute units, %s of memory (buffers up to %s), %d KiB of %s local memory, groups up to %d, vectors of %d floats, %s",
         type, computeUnits, size(memoryBytes), size(largestBufferBytes), localMemoryBytes >> 10,
         ownLocalMemory ? "own" : "emulated",
-        largestGroup, vectorWidth);
+        largestGroup, vectorWidth, fp16 ? "fp16 (not used)" : "no fp16");
   }
 
   /// Bytes in the unit that suits them.

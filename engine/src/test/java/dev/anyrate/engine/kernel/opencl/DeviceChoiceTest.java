@@ -13,6 +13,7 @@ class DeviceChoiceTest {
 
   private static DeviceDescription device(int number, String name, Type type, boolean usable) {
     return new DeviceDescription(number, "platform", name, "OpenCL 1.2", "1", type, 8, 1L << 30, 1L << 28, 1 << 15, true, 256, 1,
+        false,
         usable);
   }
 

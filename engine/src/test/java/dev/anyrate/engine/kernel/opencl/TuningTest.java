@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
   private static Tuning tuning(Type type, long localBytes, boolean ownLocal, long largestGroup, int vectorWidth) {
     return Tuning.of(new DeviceDescription(0, "", "", "", "", type, 8, 1L << 30, 1L << 28, localBytes, ownLocal, largestGroup,
-        vectorWidth, true), largestGroup);
+        vectorWidth, false, true), largestGroup);
   }
 
   @Test
