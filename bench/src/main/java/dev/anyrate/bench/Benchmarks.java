@@ -8,12 +8,15 @@ import dev.anyrate.bench.report.Outcome;
 import dev.anyrate.bench.report.Peak;
 import dev.anyrate.bench.report.ResultFile;
 import dev.anyrate.bench.report.ResultTable;
+import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
+import dev.anyrate.engine.kernel.opencl.OpenClProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -60,8 +63,20 @@ public final class Benchmarks implements Callable<Integer> {
   public Integer call() throws RunnerException, IOException {
     System.out.println(Machine.here());
     boolean oneThread = guard || newFloors != null || Runtime.getRuntime().availableProcessors() == 1;
-    var run = new BenchmarkRun(new BenchmarkRun.Settings(parameters, forks, iterations, oneThread, verbose));
+    Optional<BenchmarkRun.Settings> possible = possible(
+        new BenchmarkRun.Settings(parameters, forks, iterations, oneThread, verbose));
+    if (possible.isEmpty()) return CommandLine.ExitCode.USAGE;
+    var run = new BenchmarkRun(possible.get());
     return guard ? guard(run) : measure(run);
+  }
+
+  /// Without the rows of a device where there is none; empty if there are no others.
+  private static Optional<BenchmarkRun.Settings> possible(BenchmarkRun.Settings wanted) {
+    if (!wanted.onDevice() || !(new OpenClProvider().availability() instanceof Unavailable(String reason, String remedy))) {
+      return Optional.of(wanted);
+    }
+    System.err.println("skipped: rows of the backend opencl, which cannot be used: " + reason + "; " + remedy);
+    return wanted.withoutDevice();
   }
 
   private int measure(BenchmarkRun run) throws RunnerException, IOException {
@@ -78,6 +93,11 @@ public final class Benchmarks implements Callable<Integer> {
     Peak after = run.peak();
     Peak peak = before.orHigher(after);
     System.out.println("at the end: " + after);
+    List<String> onDevice = outcomes.stream().map(ResultTable::deviceRow).flatMap(Optional::stream).toList();
+    if (!onDevice.isEmpty()) {
+      System.out.println("\nA call with the device:\n" + ResultTable.deviceHead());
+      onDevice.forEach(System.out::println);
+    }
     ResultTable.threadRatios(outcomes).forEach(System.out::println);
     new ResultFile(Machine.here(), peak, outcomes).write(json);
     if (newFloors != null) Floors.below(outcomes, peak).write(newFloors, Machine.here().toString());

@@ -2,6 +2,8 @@ package dev.anyrate.bench;
 
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.EngineOptions;
+import dev.anyrate.engine.kernel.Kernels;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 400, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 1, jvmArgsAppend = {Flags.VECTORS, Flags.HUGE_PAGES, Flags.NATIVES, Flags.QUIET, Flags.NO_LOG, "-Xms2g", "-Xmx2g",
+@Fork(value = 1, jvmArgsAppend = {Flags.VECTORS, Flags.HUGE_PAGES, Flags.NATIVES, Flags.QUIET, Flags.NO_LOG, Flags.DEVICE_TIMES,
+    "-Xms2g", "-Xmx2g",
     "-XX:+AlwaysPreTouch"})
 public abstract class EngineBenchmark implements Measured {
   private static final double AMOUNT_FOR_CHECK = 3e8;
@@ -35,6 +38,8 @@ public abstract class EngineBenchmark implements Measured {
   /// Backend under test.
   @Param("simd")
   public String backend;
+
+  private static Engine measured; // one in each JVM of JMH
 
   private Engine engine;
   private Call call;
@@ -70,6 +75,12 @@ public abstract class EngineBenchmark implements Measured {
     Agreement.require(getClass().getSimpleName() + " on " + backend, once(backend, few), once("scalar", few), tolerance());
     engine = open(backend, threads());
     call = prepare(engine, batch());
+    measured = engine;
+  }
+
+  /// The kernels of the engine that is timed in this JVM, once it is open.
+  public static Optional<Kernels> measured() {
+    return Optional.ofNullable(measured).map(Engine::kernels);
   }
 
   private float[] once(String name, int few) {
@@ -84,15 +95,17 @@ public abstract class EngineBenchmark implements Measured {
     return Engine.open(EngineOptions.defaults().withBackend(name).withThreads(threads));
   }
 
-  /// What is timed.
+  /// What is timed. A device has done its work when the call returns.
   @Benchmark
   public void run() {
     call.run();
+    engine.kernels().await();
   }
 
   /// Gives back the engine.
   @TearDown(Level.Trial)
   public void close() {
+    measured = null;
     engine.close();
   }
 }

@@ -17,5 +17,8 @@ public final class Flags {
   /// No line about the chosen backend in the middle of the table.
   public static final String NO_LOG = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
 
+  /// The devices' own clocks, for [dev.anyrate.bench.report.DeviceProfiler]. No other backend looks at it.
+  public static final String DEVICE_TIMES = "-Danyrate.opencl.times=true";
+
   private Flags() {}
 }

@@ -1,9 +1,11 @@
 package dev.anyrate.bench.report;
 
 import dev.anyrate.bench.Work;
+import dev.anyrate.engine.kernel.opencl.DevicePeak;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,8 @@ import org.openjdk.jmh.util.Statistics;
 /// @param settings how long and on what
 public record BenchmarkRun(Settings settings) {
   private static final String PREFIX = "dev.anyrate.bench.";
+  private static final String BACKEND = "backend";
+  private static final String DEVICES = "opencl";
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   /// How long and on what to measure. 0 stands for what a benchmark says itself.
@@ -36,7 +40,25 @@ public record BenchmarkRun(Settings settings) {
   /// @param iterations that are measured
   /// @param oneThread  whether benchmarks that come with several counts of threads run with one only
   /// @param verbose    whether JMH reports its progress
-  public record Settings(Map<String, String> parameters, int forks, int iterations, boolean oneThread, boolean verbose) {}
+  public record Settings(Map<String, String> parameters, int forks, int iterations, boolean oneThread, boolean verbose) {
+    /// Whether anything runs on a device.
+    public boolean onDevice() {
+      return backends().contains(DEVICES);
+    }
+
+    private List<String> backends() {
+      return List.of(parameters.getOrDefault(BACKEND, "").split(","));
+    }
+
+    /// The same without a device; empty if nothing remains.
+    public Optional<Settings> withoutDevice() {
+      List<String> others = backends().stream().filter(name -> !name.equals(DEVICES)).toList();
+      if (others.isEmpty()) return Optional.empty();
+      var remaining = new TreeMap<>(parameters);
+      remaining.put(BACKEND, String.join(",", others));
+      return Optional.of(new Settings(remaining, forks, iterations, oneThread, verbose));
+    }
+  }
 
   /// Class names of the benchmarks that a pattern finds.
   public static SortedSet<String> find(String pattern) {
@@ -48,13 +70,14 @@ public record BenchmarkRun(Settings settings) {
     return classes;
   }
 
-  /// The peak of this core, now.
+  /// The peak of this core, and of the device if it is used, now.
   ///
   /// @throws RunnerException if JMH fails
   public Peak peak() throws RunnerException {
     var outcomes = new ArrayList<Outcome>();
     for (String type : find(Peak.PATTERN)) outcomes.addAll(run(type));
-    return Peak.of(outcomes);
+    Peak core = Peak.of(outcomes);
+    return settings.onDevice() ? core.with(DevicePeak.measure()) : core;
   }
 
   /// Runs one benchmark class with all choices of its parameters.
@@ -64,6 +87,7 @@ public record BenchmarkRun(Settings settings) {
     ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\.").shouldFailOnError(true)
         .addProfiler(GCProfiler.class).verbosity(settings.verbose() ? VerboseMode.NORMAL : VerboseMode.SILENT);
     if (!settings.verbose()) options.output(System.getProperty("java.io.tmpdir") + "/anyrate-jmh.log"); // what forks say would stand between the rows
+    if (settings.onDevice()) options.addProfiler(DeviceProfiler.class);
     settings.parameters().forEach((name, values) -> options.param(name, values.split(",")));
     if (settings.oneThread()) options.param("threads", "1");
     if (settings.forks() > 0) options.forks(settings.forks());
@@ -82,6 +106,7 @@ public record BenchmarkRun(Settings settings) {
     Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
     return new Outcome(method.substring(PREFIX.length(), method.lastIndexOf('.')), chosen, work, median * 1e-9,
         nanoseconds.getMin() * 1e-9, (nanoseconds.getMax() - nanoseconds.getMin()) / median,
-        allocated == null ? Double.NaN : allocated.getScore());
+        allocated == null ? Double.NaN : allocated.getScore(),
+        DEVICES.equals(chosen.get(BACKEND)) ? DeviceUse.of(result) : Optional.empty());
   }
 }

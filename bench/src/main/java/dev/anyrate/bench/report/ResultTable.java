@@ -4,6 +4,7 @@ import dev.anyrate.bench.Work.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The table of results, as Markdown.
@@ -26,6 +27,20 @@ public final class ResultTable {
     return "| %s | %s | %s | %.1f %s | %.2f | %s | %,.0f B | %.0f %% |".formatted(outcome.benchmark().replace("Benchmark", ""),
         outcome.parameterText(), time(outcome.seconds()), outcome.rate() * 1e-9, unit, outcome.share(peak), series,
         outcome.bytesPerCall(), outcome.spread() * 100);
+  }
+
+  /// The two lines above the rows of what calls do with a device.
+  public static String deviceHead() {
+    return """
+        | benchmark | parameters | to the device | back | launches | device busy |
+        |---|---|--:|--:|--:|--:|""";
+  }
+
+  /// What a call does with a device; empty if it uses none.
+  public static Optional<String> deviceRow(Outcome outcome) {
+    return outcome.device().map(use -> "| %s | %s | %,.0f B | %,.0f B | %,.0f | %s, %.1f %% |".formatted(
+        outcome.benchmark().replace("Benchmark", ""), outcome.parameterText(), use.bytesToDevice(), use.bytesFromDevice(),
+        use.launches(), time(use.busySeconds()), 100 * use.busySeconds() / outcome.seconds()));
   }
 
   static String time(double seconds) {

@@ -50,7 +50,7 @@ public final class OpenClProvider implements KernelProvider {
   }
 
   /// What the user says about the device; empty for nothing.
-  private static String wish() {
+  static String wish() {
     return System.getProperty(DEVICE_PROPERTY, "");
   }
 

@@ -1,0 +1,23 @@
+package dev.anyrate.bench.report;
+
+import java.util.Optional;
+import org.openjdk.jmh.results.RunResult;
+
+/// What one call does with a device, by [DeviceProfiler].
+///
+/// @param bytesToDevice   from the host
+/// @param bytesFromDevice to the host
+/// @param launches        of kernels, copies included
+/// @param busySeconds     that the device computes or copies, by its own clock; the rest of the call it waits for the host
+public record DeviceUse(double bytesToDevice, double bytesFromDevice, double launches, double busySeconds) {
+  /// Nothing where the profiler was not there.
+  static Optional<DeviceUse> of(RunResult result) {
+    if (!result.getSecondaryResults().containsKey(DeviceProfiler.TO_DEVICE)) return Optional.empty();
+    return Optional.of(new DeviceUse(score(result, DeviceProfiler.TO_DEVICE), score(result, DeviceProfiler.FROM_DEVICE),
+        score(result, DeviceProfiler.LAUNCHES), score(result, DeviceProfiler.BUSY) * 1e-9));
+  }
+
+  private static double score(RunResult result, String name) {
+    return result.getSecondaryResults().get(name).getScore();
+  }
+}
