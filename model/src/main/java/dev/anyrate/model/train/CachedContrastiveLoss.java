@@ -8,6 +8,7 @@ import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.Memory;
+import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -39,45 +40,55 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
 
   @Override
   public Step plan(Memory memory) {
-    int size = 2 * batch.batchSize() * model.config().projection();
-    return new Planned(this, new Chunks(batch, chunk), new float[size], new float[size],
+    Shape shape = Shape.of(2 * batch.batchSize(), model.config().projection());
+    return new Planned(this, new Chunks(batch, chunk), Tensor.allocate(memory, shape), Tensor.allocate(memory, shape),
         GradientSum.of(engine.kernels(), memory, model.parameters()), Tensor.allocate(memory, Shape.of(1)));
   }
 
-  private record Planned(CachedContrastiveLoss op, Chunks chunks, float[] projections, float[] dProjections, GradientSum sum,
+  /// @param projections  `[2B, D]`, of the whole batch
+  /// @param dProjections their gradient
+  private record Planned(CachedContrastiveLoss op, Chunks chunks, Tensor projections, Tensor dProjections, GradientSum sum,
       Tensor output)
       implements
         Step {
     @Override
     public void forward(Kernels kernels) {
-      var runningStatistics = Buffers.of(op.engine, op.model.state());
-      for (int chunk = 0; chunk < chunks.count(); chunk++) project(chunk);
-      runningStatistics.restore(op.engine);
+      try (Buffers runningStatistics = Buffers.of(kernels, op.model.state())) {
+        for (int chunk = 0; chunk < chunks.count(); chunk++) project(kernels, chunk);
+        runningStatistics.restore();
+      }
       lossOfAll(kernels);
       sum.clear();
-      for (int chunk = 0; chunk < chunks.count(); chunk++) pullBack(chunk);
+      for (int chunk = 0; chunk < chunks.count(); chunk++) pullBack(kernels, chunk);
     }
 
-    private void project(int chunk) {
+    private void project(Kernels kernels, int chunk) {
       try (Tape tape = op.engine.tape()) {
-        place(op.engine.toHost(op.model.projections(tape, chunks.pairs(chunk))), chunk);
+        Storage rows = op.model.projections(tape, chunks.pairs(chunk)).storage(); // [2·chunk, D]
+        int half = rows.size() / 2;
+        kernels.transfer().copy(rows.window(0, half), firstViews(projections, chunk));
+        kernels.transfer().copy(rows.window(half, half), secondViews(projections, chunk));
       }
     }
 
     private void lossOfAll(Kernels kernels) {
       try (Tape tape = op.engine.tape()) {
-        Tensor all = tape.constant(Shape.of(2 * op.batch.batchSize(), op.model.config().projection()), projections)
-            .requiringGradient(true);
+        Tensor all = projections.requiringGradient(true);
         Tensor loss = new NtXentLoss(op.temperature).of(tape, all);
         kernels.transfer().copy(loss.storage(), output.storage());
-        kernels.transfer().download(tape.backward(loss).of(all).storage(), dProjections, 0);
+        kernels.transfer().copy(tape.backward(loss).of(all).storage(), dProjections.storage());
       }
     }
 
-    private void pullBack(int chunk) {
+    private void pullBack(Kernels kernels, int chunk) {
       try (Tape tape = op.engine.tape()) {
         Tensor rows = op.model.projections(tape, chunks.pairs(chunk)); // [2·chunk, D]
-        sum.add(tape.backward(rows, tape.constant(rows.shape(), dRows(chunk))), 1);
+        try (Storage dRows = kernels.memory().allocate(rows.size())) {
+          int half = rows.size() / 2;
+          kernels.transfer().copy(firstViews(dProjections, chunk), dRows.window(0, half));
+          kernels.transfer().copy(secondViews(dProjections, chunk), dRows.window(half, half));
+          sum.add(tape.backward(rows, Tensor.of(rows.shape(), dRows)), 1);
+        }
       }
     }
 
@@ -86,27 +97,18 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
       sum.into(into, dOutput);
     }
 
-    /// Puts the projections of a chunk, first views and second views, among those of the batch.
-    private void place(float[] rows, int chunk) {
-      int half = rows.length / 2;
-      System.arraycopy(rows, 0, projections, firstViews(chunk), half);
-      System.arraycopy(rows, half, projections, secondViews(chunk), half);
+    /// Rows of the first views of a chunk's pairs, among those of the batch.
+    private Storage firstViews(Tensor ofBatch, int chunk) {
+      return rows(ofBatch, chunks.start(chunk), chunk);
     }
 
-    private float[] dRows(int chunk) {
-      int half = chunks.size(chunk) * op.model.config().projection();
-      float[] rows = new float[2 * half];
-      System.arraycopy(dProjections, firstViews(chunk), rows, 0, half);
-      System.arraycopy(dProjections, secondViews(chunk), rows, half, half);
-      return rows;
+    private Storage secondViews(Tensor ofBatch, int chunk) {
+      return rows(ofBatch, op.batch.batchSize() + chunks.start(chunk), chunk);
     }
 
-    private int firstViews(int chunk) {
-      return chunks.start(chunk) * op.model.config().projection();
-    }
-
-    private int secondViews(int chunk) {
-      return projections.length / 2 + firstViews(chunk);
+    private Storage rows(Tensor ofBatch, int first, int chunk) {
+      int columns = ofBatch.dim(1);
+      return ofBatch.storage().window(first * columns, chunks.size(chunk) * columns);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.anyrate.model.train;
 
 import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.kernel.BinaryFunction;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.Memory;
 import dev.anyrate.engine.tensor.Tensor;
@@ -43,10 +44,7 @@ record GradientSum(Kernels kernels, Map<Tensor, Tensor> sums) {
   ///
   /// @param dOutput one element, that they are multiplied by
   void into(Gradients gradients, Tensor dOutput) {
-    float[] factor = new float[1];
-    sums.forEach((parameter, sum) -> gradients.add(parameter, share -> {
-      kernels.transfer().download(dOutput.storage(), factor, 0);
-      kernels.elementwise().scale(sum.size(), factor[0], sum.storage(), share.storage());
-    }));
+    sums.forEach((parameter, sum) -> gradients.add(parameter, share -> kernels.elementwise().binary(BinaryFunction.MULTIPLY,
+        new int[] {sum.size()}, sum.storage(), new int[] {1}, dOutput.storage(), new int[] {0}, share.storage())));
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A training step on a device moves its batch there, and one number back. Learning rate and count of steps, which change with every step, are arguments of kernels.
+/// A training step on a device moves its batch there, and one number back. In chunks each batch goes there twice, for the two passes. Learning rate and count of steps, which change with every step, are arguments of kernels.
 class DeviceTransferTest {
   private static final EncoderOptions CNN = new EncoderOptions.Cnn();
   private static final EncoderOptions TRANSFORMER = new EncoderOptions.Transformer(1, 2, 8, 4, 0);
@@ -28,7 +28,8 @@ class DeviceTransferTest {
         .flatMap(config -> Stream.of(CNN, TRANSFORMER, WITH_DROPOUT).map(config::withEncoder))
         .flatMap(config -> Stream
             .of(config.optimization(), config.optimization().withAveraging(0.9f), config.optimization().withClip(0))
-            .map(config::withOptimization));
+            .map(config::withOptimization))
+        .flatMap(config -> config.encoder().equals(WITH_DROPOUT) ? Stream.of(config) : Stream.of(config, config.withChunk(3)));
   }
 
   @ParameterizedTest
@@ -59,13 +60,14 @@ class DeviceTransferTest {
     }
   }
 
-  /// Bytes of both views and their lengths, for each batch of the first epoch.
+  /// Bytes of both views and their lengths, for each batch of the first epoch; twice with chunks.
   private static List<Long> batchBytes(TrainingConfig config) {
     List<Long> bytes = new ArrayList<>();
     var pairs = config.preset().pairs(SmallRun.DATA, config.preset().preparation(SmallRun.DATA), config);
     try (PairedEpoch batches = pairs.epoch(1, 0)) {
       for (PairedBatch batch : batches) {
-        bytes.add((long) Float.BYTES * (batch.view1().length + batch.view2().length + 2 * batch.batchSize()));
+        long passes = config.chunk() == 0 ? 1 : 2;
+        bytes.add(passes * Float.BYTES * (batch.view1().length + batch.view2().length + 2 * batch.batchSize()));
       }
     }
     return bytes;
