@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.testing.BackendUnderTest;
 import dev.anyrate.model.testing.TestEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A run in a JVM of its own, killed as by `kill -9` at one moment after the other and resumed by the next, ends in the bytes of a run in peace.
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
+  private static final String FASTEST_TO_START = "scalar";
+
   @TempDir
   private Path folder;
   @TempDir
@@ -37,10 +39,11 @@ class KillTest {
   private Path checkpoint;
   private Path state;
   private Path whole;
+  private String backend;
 
-  @BeforeEach
-  void runInPeace() {
-    try (Engine engine = TestEngine.open(TrainingProgram.BACKEND)) {
+  private void runInPeace(String name) {
+    backend = name;
+    try (Engine engine = TestEngine.open(backend)) {
       whole = SmallRun.train(engine, TrainingProgram.CONFIG, elsewhere);
     }
     checkpoint = folder.resolve("model.safetensors");
@@ -54,19 +57,11 @@ class KillTest {
 
   @Test
   void aRunThatIsKilledAgainAndAgainEndsInTheSameBytes() throws IOException, InterruptedException {
-    Run run = new Run();
-    run.goPast(1);
-    run.awaitStep("1 2");
-    run.kill(); // in the first epoch, of which nothing is saved
-
-    run = new Run();
-    run.goPast(SmallRun.BATCHES);
-    byte[] before = Files.readAllBytes(state);
-    while (!Files.exists(temporary(state)) && Arrays.equals(before, Files.readAllBytes(state))) Thread.onSpinWait();
-    run.kill(); // as soon as the state of the first epoch is in the making
-
+    runInPeace(FASTEST_TO_START);
+    killInTheFirstEpoch();
+    killWhenTheStateIsInTheMaking();
     for (int milliseconds : new int[] {5, 20, 35}) {
-      run = new Run();
+      Run run = new Run();
       run.awaitAnyStep();
       run.goPast(SmallRun.BATCHES);
       run.goOnFor(milliseconds);
@@ -75,9 +70,35 @@ class KillTest {
     finishInPeace();
   }
 
+  /// A device has its state in memory of its own, and its driver has threads and files.
+  @Test
+  void aRunOnADeviceThatIsKilledEndsInTheSameBytes() throws IOException, InterruptedException {
+    BackendUnderTest.require("opencl");
+    runInPeace("opencl");
+    killInTheFirstEpoch();
+    killWhenTheStateIsInTheMaking();
+    finishInPeace();
+  }
+
+  private void killInTheFirstEpoch() throws IOException, InterruptedException {
+    Run run = new Run();
+    run.goPast(1);
+    run.awaitStep("1 2");
+    run.kill(); // nothing of this epoch is saved
+  }
+
+  private void killWhenTheStateIsInTheMaking() throws IOException, InterruptedException {
+    Run run = new Run();
+    run.goPast(SmallRun.BATCHES);
+    byte[] before = Files.readAllBytes(state);
+    while (!Files.exists(temporary(state)) && Arrays.equals(before, Files.readAllBytes(state))) Thread.onSpinWait();
+    run.kill();
+  }
+
   /// A pipe in the place of the model's temporary file holds the writer up just there: the new state is written, the model is still the old one.
   @Test
   void aRunThatIsKilledBetweenTheTwoWritesEndsInTheSameBytes() throws IOException, InterruptedException {
+    runInPeace(FASTEST_TO_START);
     Run run = new Run();
     run.goPast(SmallRun.BATCHES - 1);
     run.awaitStep("1 " + SmallRun.BATCHES);
@@ -123,7 +144,7 @@ class KillTest {
     Run() throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       process = new ProcessBuilder(java, "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-          TrainingProgram.class.getName(), checkpoint.toString()).redirectError(complaints.toFile()).start();
+          TrainingProgram.class.getName(), checkpoint.toString(), backend).redirectError(complaints.toFile()).start();
       processes.add(process);
       permits = process.getOutputStream();
       steps = process.inputReader();

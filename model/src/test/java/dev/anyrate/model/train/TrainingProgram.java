@@ -8,19 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The small run as a program: starts it, or resumes it where its state is found.
+/// The small run as a program, on a checkpoint and a backend: starts it, or resumes it where its state is found.
 ///
 /// It prints `epoch batch` after each step and goes on when it can read a byte, so that whoever started it knows where it is.
 final class TrainingProgram {
-  /// What a kill destroys does not depend on the backend; this one starts fastest.
-  static final String BACKEND = "scalar";
   static final TrainingConfig CONFIG = SmallRun.config(Preset.INVARIANT).withEpochs(6);
 
   private TrainingProgram() {}
 
   public static void main(String[] arguments) {
     Path checkpoint = Path.of(arguments[0]);
-    try (Engine engine = TestEngine.open(BACKEND); TrainingSession session = session(engine, checkpoint)) {
+    try (Engine engine = TestEngine.open(arguments[1]); TrainingSession session = session(engine, checkpoint)) {
       session.run(checkpoint, new Lockstep());
     }
   }
