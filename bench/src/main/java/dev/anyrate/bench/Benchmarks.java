@@ -11,12 +11,14 @@ import dev.anyrate.bench.report.ResultTable;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
 import dev.anyrate.engine.kernel.opencl.OpenClProvider;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Parameters;
 /// Measures the peak of this core, then the benchmarks, and prints one table of both. Flags of this JVM, such as `-XX:UseAVX=2`, hold for what it measures too.
 @Command(name = "java -jar bench/target/benchmarks.jar", mixinStandardHelpOptions = true, sortOptions = false, description = "Measures how fast Anyrate is, as a share of what a core of this machine can do.")
 public final class Benchmarks implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "PATTERN", defaultValue = "\\.bench\\.(kernel|data|step)\\.", description = "Regular expression that selects benchmarks by name, such as Matmul; all if left out.")
+  private static final String ALL = "\\.bench\\.(kernel|data|step)\\.";
+
+  @Parameters(arity = "0..1", paramLabel = "PATTERN", description = "Regular expression that selects benchmarks by name, such as Matmul; all if left out.")
   private String pattern;
 
   @Option(names = "-p", paramLabel = "NAME=VALUE[,VALUE]", description = "Values of a parameter instead of all, as in the table, such as backend=scalar or product=SQUARE_64.")
@@ -45,7 +49,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--guard", description = "Measure what has a floor, and exit with 1 if something falls below it.")
   private boolean guard;
 
-  @Option(names = "--write-floors", paramLabel = "FILE", description = "Also write floors for --guard, made from these results.")
+  @Option(names = "--write-floors", paramLabel = "FILE", description = "Also write floors for --guard, made from these results. With a pattern or with -p, the other lines of the file stay.")
   private Path newFloors;
 
   @Option(names = "--verbose", description = "Print JMH's own log.")
@@ -84,7 +88,7 @@ public final class Benchmarks implements Callable<Integer> {
     System.out.println(before);
     System.out.println(ResultTable.head());
     List<Outcome> outcomes = new ArrayList<>();
-    for (String type : BenchmarkRun.find(newFloors == null ? pattern : SpeedGuard.PATTERN)) {
+    for (String type : selected()) {
       for (Outcome outcome : run.run(type)) {
         System.out.println(ResultTable.row(outcome, before));
         outcomes.add(outcome);
@@ -100,8 +104,21 @@ public final class Benchmarks implements Callable<Integer> {
     }
     ResultTable.threadRatios(outcomes).forEach(System.out::println);
     new ResultFile(Machine.here(), peak, outcomes).write(json);
-    if (newFloors != null) Floors.below(outcomes, peak).write(newFloors, Machine.here().toString());
+    if (newFloors != null) writeFloors(Floors.below(outcomes, peak));
     return CommandLine.ExitCode.OK;
+  }
+
+  /// Class names of the benchmarks to measure; with floors only those that can have one.
+  private SortedSet<String> selected() {
+    SortedSet<String> selected = BenchmarkRun.find(pattern == null ? ALL : pattern);
+    if (newFloors != null) selected.retainAll(BenchmarkRun.find(SpeedGuard.PATTERN));
+    return selected;
+  }
+
+  private void writeFloors(Floors reached) throws IOException {
+    boolean some = pattern != null || !parameters.isEmpty();
+    Floors floors = some && Files.exists(newFloors) ? Floors.read(newFloors).with(reached) : reached;
+    floors.write(newFloors, Machine.here().toString());
   }
 
   private static int guard(BenchmarkRun run) throws RunnerException {

@@ -31,6 +31,11 @@ public record Floors(SortedMap<String, Double> byName) {
     }
   }
 
+  /// The floors in a file.
+  public static Floors read(Path file) throws IOException {
+    return parse(Files.readAllLines(file));
+  }
+
   static Floors parse(List<String> lines) {
     var floors = new TreeMap<String, Double>();
     for (String line : lines) {
@@ -47,14 +52,21 @@ public record Floors(SortedMap<String, Double> byName) {
         .collect(Collectors.toMap(Outcome::name, outcome -> SHARE_OF_REACHED * outcome.share(peak), (a, _) -> a, TreeMap::new)));
   }
 
+  /// These, and of benchmarks that stand in both the newer ones.
+  public Floors with(Floors newer) {
+    var all = new TreeMap<>(byName);
+    all.putAll(newer.byName);
+    return new Floors(all);
+  }
+
   /// Writes the file that [#bundled()] reads from the jar.
   ///
   /// @param origin where and when the speeds were reached
   public void write(Path file, String origin) throws IOException {
     var text = new StringBuilder("""
         # Floors of the speed guard: share of the peak measured in the same run, benchmark, parameters.
-        # Each is 80 %% of what was reached on: %s
-        # Made by `java -jar bench/target/benchmarks.jar --write-floors FILE`.
+        # Each is 80 %% of what was reached. Last written on: %s
+        # Made by `java -jar bench/target/benchmarks.jar --write-floors FILE`; a pattern leaves the other lines as they are.
         """.formatted(origin));
     byName.forEach((name, floor) -> text.append(String.format(Locale.ROOT, "%.3f  %s\n", floor, name)));
     Files.writeString(file, text);

@@ -24,14 +24,23 @@ public class EncodingBenchmark extends EngineBenchmark {
   @Param({"256", "1"})
   public int series;
 
+  /// Threads of the engine. The table ends with the ratio of both.
+  @Param({"1", "2"})
+  public int threads;
+
   @Override
   protected int batch() {
     return series;
   }
 
   @Override
+  protected int threads() {
+    return threads;
+  }
+
+  @Override
   protected Work work(int batch) {
-    return Work.flops(batch * preset.forwardFlops(false)).ofSeries(batch);
+    return preset.encoding(batch);
   }
 
   @Override

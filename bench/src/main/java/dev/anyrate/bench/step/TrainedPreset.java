@@ -6,7 +6,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.bench.Work;
 import dev.anyrate.model.ModelConfig;
-import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import java.util.Optional;
@@ -14,9 +14,11 @@ import java.util.Optional;
 /// The presets on series of one channel and 128 samples, with the batches that users get where they say nothing.
 public enum TrainedPreset {
   /// 128 pairs, 128 channels, three blocks of 3 taps.
-  REFERENCE(Preset.REFERENCE),
+  REFERENCE(Preset.REFERENCE, new EncoderOptions.Cnn()),
   /// 32 pairs, 64 channels, three blocks of 5 taps with dilation 1, 2, 4.
-  INVARIANT(Preset.INVARIANT);
+  INVARIANT(Preset.INVARIANT, new EncoderOptions.Cnn()),
+  /// The reference with `--encoder transformer`: 128 pairs, 32 patches of 8 samples, 128 wide, two blocks of 4 heads.
+  TRANSFORMER(Preset.REFERENCE, EncoderOptions.Transformer.reference());
 
   /// Samples of every series.
   public static final int LENGTH = 128;
@@ -24,9 +26,11 @@ public enum TrainedPreset {
   private static final long SEED = 42;
 
   private final Preset preset;
+  private final EncoderOptions encoder;
 
-  TrainedPreset(Preset preset) {
+  TrainedPreset(Preset preset, EncoderOptions encoder) {
     this.preset = preset;
+    this.encoder = encoder;
   }
 
   /// Pairs in a step.
@@ -41,7 +45,7 @@ public enum TrainedPreset {
 
   /// Settings of a run.
   public TrainingConfig training(TimeSeriesSet series, int pairs) {
-    return preset.defaults(series, pairs, SEED);
+    return preset.defaults(series, pairs, SEED).withEncoder(encoder);
   }
 
   /// Structure of the model.
@@ -55,21 +59,16 @@ public enum TrainedPreset {
     return preset.pairs(series, preparation, training(series, pairs));
   }
 
-  /// Forward pass of the encoder over one series: convolutions, and the two linear maps of the head if it is there. The rest is small beside them.
-  public double forwardFlops(boolean head) {
-    ModelConfig model = model();
-    var encoder = (CnnEncoderConfig) model.encoder();
-    double hidden = encoder.hidden();
-    double embedding = encoder.embedding();
-    double stem = hidden * encoder.inputChannels() * encoder.stemKernel();
-    double blocks = encoder.dilations().size() * 2 * hidden * hidden * encoder.blockKernel();
-    double maps = hidden * embedding + (head ? embedding * (embedding + model.projection()) : 0);
-    return 2 * (LENGTH * (stem + blocks) + maps);
+  /// Embeddings of series.
+  public Work encoding(int series) {
+    return Work.flops(series * ForwardFlops.ofEncoder(model().encoder(), LENGTH)).ofSeries(series);
   }
 
   /// A training step: forward, and twice that for both gradients.
   public Work trainingStep(int pairs) {
     int series = 2 * pairs;
-    return Work.flops(3 * forwardFlops(true) * series).ofSeries(series);
+    ModelConfig model = model();
+    double forward = ForwardFlops.ofEncoder(model.encoder(), LENGTH) + ForwardFlops.ofHead(model);
+    return Work.flops(3 * forward * series).ofSeries(series);
   }
 }

@@ -14,9 +14,10 @@ public enum Workload {
   NT_XENT("NT-Xent, 1,024 pairs, 64 columns, forward and backward", Work.flops(3 * 2.0 * 2048 * 2048 * 64)),
   REFERENCE_STEP("training step, reference CNN, 128 pairs", TrainedPreset.REFERENCE.trainingStep(TrainedPreset.REFERENCE.pairs())),
   INVARIANT_STEP("training step, preset invariant, 32 pairs", TrainedPreset.INVARIANT.trainingStep(TrainedPreset.INVARIANT.pairs())),
-  ENCODING_256("encoding, reference CNN, batch 256", Work.flops(256 * TrainedPreset.REFERENCE.forwardFlops(false)).ofSeries(256)),
-  ENCODING_1("encoding, reference CNN, batch 1", Work.flops(TrainedPreset.REFERENCE.forwardFlops(false)).ofSeries(1)),
-  TRANSFORMER_STEP("training step, reference Transformer, 128 pairs", Work.flops(3 * 256 * transformer()).ofSeries(256)),
+  ENCODING_256("encoding, reference CNN, batch 256", TrainedPreset.REFERENCE.encoding(256)),
+  ENCODING_1("encoding, reference CNN, batch 1", TrainedPreset.REFERENCE.encoding(1)),
+  TRANSFORMER_STEP("training step, reference Transformer, 128 pairs", TrainedPreset.TRANSFORMER.trainingStep(128)),
+  TRANSFORMER_ENCODING("encoding, reference Transformer, batch 256", TrainedPreset.TRANSFORMER.encoding(256)),
   ATTENTION("attention, batch 4, length 1,024, 4 heads of 32, forward and backward", Work.flops(6 * 2.0 * 4 * 4 * 1024 * 1024 * 32)),
   /// Not a row of its own: the peak that shares refer to.
   PEAK("peak", Work.flops(0));
@@ -41,11 +42,5 @@ public enum Workload {
 
   private static double convolution(int channels, int taps) {
     return 2.0 * 256 * 128 * 128 * channels * taps;
-  }
-
-  /// One series of 128 samples: 32 patches of 8 samples, 128 wide; two blocks of four maps, a feed-forward part of twice the width, two products with the scores; embedding and head of 64.
-  private static double transformer() {
-    double block = 4 * 128 * 128 + 2 * 128 * 256 + 2 * 32 * 128;
-    return 2 * (32 * (128 * 8 + 2 * block) + 128 * 64 + 2 * 64 * 64);
   }
 }

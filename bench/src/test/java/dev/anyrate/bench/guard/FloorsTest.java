@@ -8,11 +8,12 @@ import dev.anyrate.bench.report.BenchmarkRun;
 import dev.anyrate.bench.report.Outcome;
 import dev.anyrate.bench.report.Peak;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +30,20 @@ class FloorsTest {
     Path file = folder.resolve("floors.txt");
     Floors written = Floors.below(List.of(reaching(0.5, "SQUARE_64"), reaching(0.9, "SQUARE_512")), PEAK);
     written.write(file, "a machine");
-    Floors read = Floors.parse(Files.readAllLines(file));
+    Floors read = Floors.read(file);
     assertEquals(written.byName().keySet(), read.byName().keySet());
     assertEquals(0.40, read.byName().get("kernel.MatmulBenchmark product=SQUARE_64"), 1e-3);
     assertEquals(0.72, read.byName().get("kernel.MatmulBenchmark product=SQUARE_512"), 1e-3);
+  }
+
+  @Test
+  void newerOnesReplaceThoseOfTheSameBenchmark() {
+    Floors old = Floors.below(List.of(reaching(0.5, "SQUARE_64"), reaching(0.9, "SQUARE_512")), PEAK);
+    Floors all = old.with(Floors.below(List.of(reaching(0.75, "SQUARE_64"), reaching(0.25, "SQUARE_207")), PEAK));
+    assertEquals(Set.of("SQUARE_64", "SQUARE_207", "SQUARE_512"),
+        all.byName().keySet().stream().map(name -> name.substring(name.indexOf('=') + 1)).collect(Collectors.toSet()));
+    assertEquals(0.60, all.byName().get("kernel.MatmulBenchmark product=SQUARE_64"), 1e-9);
+    assertEquals(0.72, all.byName().get("kernel.MatmulBenchmark product=SQUARE_512"), 1e-9);
   }
 
   @Test

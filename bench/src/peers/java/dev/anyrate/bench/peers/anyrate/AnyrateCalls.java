@@ -13,20 +13,12 @@ import dev.anyrate.bench.peers.Workload;
 import dev.anyrate.bench.step.TrainedPreset;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.EngineOptions;
-import java.util.EnumSet;
-import java.util.Set;
 
 /// The calls on one backend and one thread.
 ///
 /// @param backend as `--backend` takes it
 public record AnyrateCalls(String backend) implements Calls {
-  private static final Set<Workload> MISSING = EnumSet.of(Workload.TRANSFORMER_STEP);
   private static final int BATCH = 256;
-
-  /// Whether there is a call for it.
-  public static boolean knows(Workload workload) {
-    return !MISSING.contains(workload);
-  }
 
   @Override
   public Call prepare(Workload workload) {
@@ -42,10 +34,11 @@ public record AnyrateCalls(String backend) implements Calls {
       case NT_XENT -> NtXentBenchmark.lossAndGradient(engine, 1024, 64, 0.5f);
       case REFERENCE_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.REFERENCE);
       case INVARIANT_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.INVARIANT);
-      case ENCODING_256 -> AnyrateEncoding.prepare(engine, BATCH);
-      case ENCODING_1 -> AnyrateEncoding.prepare(engine, 1);
+      case ENCODING_256 -> AnyrateEncoding.prepare(engine, TrainedPreset.REFERENCE, BATCH);
+      case ENCODING_1 -> AnyrateEncoding.prepare(engine, TrainedPreset.REFERENCE, 1);
+      case TRANSFORMER_STEP -> AnyrateTrainingStep.prepare(engine, TrainedPreset.TRANSFORMER);
+      case TRANSFORMER_ENCODING -> AnyrateEncoding.prepare(engine, TrainedPreset.TRANSFORMER, BATCH);
       case ATTENTION -> AttentionBenchmark.forwardAndBackward(engine, 4, 1024, 4, 32);
-      case TRANSFORMER_STEP -> throw new IllegalArgumentException(workload.title() + ": not compared yet");
     };
   }
 

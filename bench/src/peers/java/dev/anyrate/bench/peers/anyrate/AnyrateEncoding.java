@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 final class AnyrateEncoding {
   private AnyrateEncoding() {}
 
-  static Call prepare(Engine engine, int batch) {
-    ContrastiveModel model = AnyrateTrainingStep.model(engine, TrainedPreset.REFERENCE);
+  static Call prepare(Engine engine, TrainedPreset preset, int batch) {
+    ContrastiveModel model = AnyrateTrainingStep.model(engine, preset);
     List<TimeSeries> series = IntStream.range(0, batch).mapToObj(i -> TimeSeries.of(Inputs.uniform(i, TrainedPreset.LENGTH))).toList();
     TimeSeriesSet set = TimeSeriesSet.of("inputs", series);
     float[][][] embeddings = new float[1][][];

@@ -22,11 +22,12 @@ public final class LibtorchCalls implements Calls {
       case CONVOLUTION -> LibtorchConvolution.forwardAndBackward(root, Layer.BLOCK_3_TAPS.geometry(BATCH), true);
       case STEM -> LibtorchConvolution.forwardAndBackward(root, Layer.STEM_1_CHANNEL.geometry(BATCH), false);
       case NT_XENT -> LibtorchNtXent.prepare(root, 1024, 64, 0.5f);
-      case REFERENCE_STEP -> LibtorchTrainingStep.cnn(root, TrainedPreset.REFERENCE);
-      case INVARIANT_STEP -> LibtorchTrainingStep.cnn(root, TrainedPreset.INVARIANT);
-      case ENCODING_256 -> LibtorchEncoding.prepare(root, BATCH);
-      case ENCODING_1 -> LibtorchEncoding.prepare(root, 1);
-      case TRANSFORMER_STEP -> LibtorchTrainingStep.transformer(root);
+      case REFERENCE_STEP -> LibtorchTrainingStep.prepare(root, TrainedPreset.REFERENCE);
+      case INVARIANT_STEP -> LibtorchTrainingStep.prepare(root, TrainedPreset.INVARIANT);
+      case ENCODING_256 -> LibtorchEncoding.prepare(root, TrainedPreset.REFERENCE, BATCH);
+      case ENCODING_1 -> LibtorchEncoding.prepare(root, TrainedPreset.REFERENCE, 1);
+      case TRANSFORMER_ENCODING -> LibtorchEncoding.prepare(root, TrainedPreset.TRANSFORMER, BATCH);
+      case TRANSFORMER_STEP -> LibtorchTrainingStep.prepare(root, TrainedPreset.TRANSFORMER);
       case ATTENTION -> LibtorchAttention.prepare(root, 4, 1024, 4, 32);
       case PEAK -> throw new IllegalArgumentException("the peak is measured by Anyrate's loop");
     };

@@ -8,7 +8,7 @@ import ai.djl.nn.norm.BatchNorm;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 
 /// The residual CNN: stem, blocks of two convolutions with a shortcut, mean over time, linear map.
-final class LibtorchCnn {
+final class LibtorchCnn implements LibtorchEncoder {
   private static final float MOMENTUM = 0.9f; // DJL's is the weight of the old statistics
   private static final float EPSILON = 1e-5f;
 
@@ -26,9 +26,8 @@ final class LibtorchCnn {
     this.runningVariance = root.ones(new Shape(config.hidden()));
   }
 
-  /// @param x `[B, C, L]`
-  /// @return `[B, E]`
-  NDArray embed(NDArray x) {
+  @Override
+  public NDArray embed(NDArray x) {
     NDArray y = Activation.relu(norm(convolution(x, "encoder.stem.conv", config.stemKernel(), 1), "encoder.stem.norm"));
     for (int i = 0; i < config.dilations().size(); i++) {
       String block = "encoder.blocks." + i;

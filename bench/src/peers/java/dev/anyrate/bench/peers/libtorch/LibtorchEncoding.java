@@ -6,15 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import dev.anyrate.bench.Call;
 import dev.anyrate.bench.Inputs;
 import dev.anyrate.bench.step.TrainedPreset;
-import dev.anyrate.model.encoder.CnnEncoderConfig;
 
-/// Embeddings of series by the reference CNN in evaluation: from arrays to arrays.
+/// Embeddings of series in evaluation: from arrays to arrays.
 final class LibtorchEncoding {
   private LibtorchEncoding() {}
 
-  static Call prepare(NDManager root, int batch) {
-    var config = (CnnEncoderConfig) TrainedPreset.REFERENCE.model().encoder();
-    var cnn = new LibtorchCnn(root, config, new LibtorchParameters(root, false), false);
+  static Call prepare(NDManager root, TrainedPreset preset, int batch) {
+    var encoder = LibtorchEncoder.of(root, preset.model().encoder(), new LibtorchParameters(root, false), false);
     int length = TrainedPreset.LENGTH;
     float[] series = new float[batch * length]; // [B, 1, L]
     for (int i = 0; i < batch; i++) System.arraycopy(Inputs.uniform(i, length), 0, series, i * length, length);
@@ -22,7 +20,7 @@ final class LibtorchEncoding {
     return Call.of(() -> {
       try (NDManager scope = root.newSubManager()) {
         NDArray x = scope.create(series, new Shape(batch, 1, length));
-        result[0] = cnn.embed(x).toFloatArray();
+        result[0] = encoder.embed(x).toFloatArray();
       }
     }, () -> result[0]);
   }

@@ -11,26 +11,24 @@ import ai.djl.training.tracker.Tracker;
 import dev.anyrate.bench.Call;
 import dev.anyrate.bench.Inputs;
 import dev.anyrate.bench.step.TrainedPreset;
-import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /// One training step: loss of two views, gradients, AdamW.
 final class LibtorchTrainingStep {
   private final NDManager root;
   private final LibtorchParameters parameters;
-  private final UnaryOperator<NDArray> encoder;
+  private final LibtorchEncoder encoder;
   private final TrainingConfig config;
   private final Optimizer adam;
   private final NDArray views; // [2B, 1, L]
   private float loss;
 
-  private LibtorchTrainingStep(NDManager root, LibtorchParameters parameters, UnaryOperator<NDArray> encoder, TrainedPreset preset) {
+  private LibtorchTrainingStep(NDManager root, TrainedPreset preset) {
     this.root = root;
-    this.parameters = parameters;
-    this.encoder = encoder;
+    this.parameters = new LibtorchParameters(root, true);
+    this.encoder = LibtorchEncoder.of(root, preset.model().encoder(), parameters, true);
     this.config = preset.training(preset.series(preset.pairs()), preset.pairs());
     Optimization optimization = config.optimization();
     this.adam = Optimizer.adamW().optLearningRateTracker(Tracker.fixed(optimization.learningRate()))
@@ -39,28 +37,16 @@ final class LibtorchTrainingStep {
     this.views = root.create(Inputs.uniform(1, series * TrainedPreset.LENGTH), new Shape(series, 1, TrainedPreset.LENGTH));
   }
 
-  static Call cnn(NDManager root, TrainedPreset preset) {
-    var parameters = new LibtorchParameters(root, true);
-    var cnn = new LibtorchCnn(root, (CnnEncoderConfig) preset.model().encoder(), parameters, true);
-    return new LibtorchTrainingStep(root, parameters, cnn::embed, preset).call();
-  }
-
-  /// The reference Transformer, trained as the reference CNN is.
-  static Call transformer(NDManager root) {
-    var parameters = new LibtorchParameters(root, true);
-    var transformer = new LibtorchTransformer(parameters, 128, 64);
-    return new LibtorchTrainingStep(root, parameters, transformer::embed, TrainedPreset.REFERENCE).call();
-  }
-
-  private Call call() {
-    return Call.of(this::step, () -> new float[] {loss});
+  static Call prepare(NDManager root, TrainedPreset preset) {
+    var step = new LibtorchTrainingStep(root, preset);
+    return Call.of(step::step, () -> new float[] {step.loss});
   }
 
   private void step() {
     try (NDManager scope = root.newSubManager(); GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
       NDArray x = views.stopGradient();
       x.attach(scope);
-      NDArray embedding = encoder.apply(x);
+      NDArray embedding = encoder.embed(x);
       int size = config.sizes().embedding();
       NDArray hidden = Activation.relu(parameters.linear(embedding, "head.projection1", size, size));
       NDArray projection = parameters.linear(hidden, "head.projection2", size, config.sizes().projection());
