@@ -1,5 +1,8 @@
 package dev.anyrate.augment.pairs;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /// Two views of the same series, side by side: row `b` of both comes from one series.
 ///
 /// A view shorter than `length` is followed by zeros; `lengths1` and `lengths2` tell where it ends. The arrays belong to whoever
@@ -13,4 +16,16 @@ package dev.anyrate.augment.pairs;
 /// @param channels  C
 /// @param length    L
 public record PairedBatch(float[] view1, int[] lengths1, float[] view2, int[] lengths2, int batchSize, int channels,
-    int length) {}
+    int length) {
+  /// Some of the pairs as a batch of their own.
+  ///
+  /// @param from  first of them, from 0
+  /// @param count how many
+  public PairedBatch part(int from, int count) {
+    Objects.checkFromIndexSize(from, count, batchSize);
+    int values = channels * length;
+    return new PairedBatch(Arrays.copyOfRange(view1, from * values, (from + count) * values),
+        Arrays.copyOfRange(lengths1, from, from + count), Arrays.copyOfRange(view2, from * values, (from + count) * values),
+        Arrays.copyOfRange(lengths2, from, from + count), count, channels, length);
+  }
+}

@@ -8,17 +8,21 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
+import org.openjdk.jmh.annotations.Param;
 
-/// NT-Xent of 1,024 pairs of 64 numbers, rows brought to unit length, loss and gradient.
+/// NT-Xent of pairs of 64 numbers, rows brought to unit length, loss and gradient.
 public class NtXentBenchmark extends EngineBenchmark {
-  private static final int PAIRS = 1024;
   private static final int COLUMNS = 64;
   private static final float TEMPERATURE = 0.5f;
   private static final float NORM_EPSILON = 1e-8f;
 
+  /// Pairs in a batch. Time grows with the square.
+  @Param("1024")
+  public int pairs;
+
   @Override
   protected int batch() {
-    return PAIRS;
+    return pairs;
   }
 
   /// Counted as three products with the whole matrix, as a library makes them: scores forward, and two for the gradient. Symmetry saves some of it.

@@ -41,7 +41,7 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
   @Override
   public Step plan(Memory memory) {
     Shape shape = Shape.of(2 * batch.batchSize(), model.config().projection());
-    return new Planned(this, new Chunks(batch, chunk), Tensor.allocate(memory, shape), Tensor.allocate(memory, shape),
+    return new Planned(this, new Chunks(batch.batchSize(), chunk), Tensor.allocate(memory, shape), Tensor.allocate(memory, shape),
         GradientSum.of(engine.kernels(), memory, model.parameters()), Tensor.allocate(memory, Shape.of(1)));
   }
 
@@ -64,7 +64,7 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
 
     private void project(Kernels kernels, int chunk) {
       try (Tape tape = op.engine.tape()) {
-        Storage rows = op.model.projections(tape, chunks.pairs(chunk)).storage(); // [2·chunk, D]
+        Storage rows = op.model.projections(tape, pairs(chunk)).storage(); // [2·chunk, D]
         int half = rows.size() / 2;
         kernels.transfer().copy(rows.window(0, half), firstViews(projections, chunk));
         kernels.transfer().copy(rows.window(half, half), secondViews(projections, chunk));
@@ -82,7 +82,7 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
 
     private void pullBack(Kernels kernels, int chunk) {
       try (Tape tape = op.engine.tape()) {
-        Tensor rows = op.model.projections(tape, chunks.pairs(chunk)); // [2·chunk, D]
+        Tensor rows = op.model.projections(tape, pairs(chunk)); // [2·chunk, D]
         try (Storage dRows = kernels.memory().allocate(rows.size())) {
           int half = rows.size() / 2;
           kernels.transfer().copy(firstViews(dProjections, chunk), dRows.window(0, half));
@@ -95,6 +95,10 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
       sum.into(into, dOutput);
+    }
+
+    private PairedBatch pairs(int chunk) {
+      return op.batch.part(chunks.start(chunk), chunks.size(chunk));
     }
 
     /// Rows of the first views of a chunk's pairs, among those of the batch.

@@ -1,6 +1,7 @@
 package dev.anyrate.model.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.pairs.PairedBatch;
@@ -16,6 +17,8 @@ import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.engine.testing.Compare;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.EmbeddingKind;
+import dev.anyrate.model.encoder.EncoderConfig;
+import dev.anyrate.model.encoder.TransformerEncoderConfig;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.testing.Examples;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Batches in chunks: the gradient is that of the whole batch, the memory that of a chunk.
@@ -66,7 +70,16 @@ class LargeBatchTest {
   }
 
   private static Outcome outcome(BiFunction<Tape, ContrastiveModel, Tensor> pass, String... frozen) {
-    try (ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR)) {
+    return outcome(Examples.model(engine, 2, EmbeddingKind.LINEAR), pass, frozen);
+  }
+
+  private static Outcome outcome(EncoderConfig encoder, BiFunction<Tape, ContrastiveModel, Tensor> pass) {
+    return outcome(ContrastiveModel.create(engine, encoder, 1), pass);
+  }
+
+  /// @param fresh closed here
+  private static Outcome outcome(ContrastiveModel fresh, BiFunction<Tape, ContrastiveModel, Tensor> pass, String... frozen) {
+    try (ContrastiveModel model = fresh) {
       model.parameters().forEach(parameter -> parameter.setFrozen(Set.of(frozen).contains(parameter.name())));
       Map<String, float[]> gradients = new LinkedHashMap<>();
       double loss;
@@ -99,10 +112,10 @@ class LargeBatchTest {
   }
 
   private static Tensor projections(ContrastiveModel model, Tape tape, PairedBatch batch, int chunk) {
-    var chunks = new Chunks(batch, chunk);
+    var chunks = new Chunks(batch.batchSize(), chunk);
     List<Tensor> views = new ArrayList<>();
     for (int i = 0; i < chunks.count(); i++) {
-      Tensor rows = model.projections(tape, chunks.pairs(i));
+      Tensor rows = model.projections(tape, batch.part(chunks.start(i), chunks.size(i)));
       views.add(i, tape.run(new Slice(rows, 0, 0, chunks.size(i)))); // first views in front of all second ones
       views.add(tape.run(new Slice(rows, 0, chunks.size(i), 2 * chunks.size(i))));
     }
@@ -132,7 +145,7 @@ class LargeBatchTest {
     PairedBatch batch = Examples.pairs(8, 2, 50);
     double whole = outcome((tape, model) -> cached(model, tape, batch, 2)).loss;
     double small = outcome((tape, model) -> accumulated(model, tape, batch, 2,
-        (execution, pairs) -> model.contrastiveLoss(execution, pairs, TEMPERATURE))).loss;
+        (execution, from, to) -> model.contrastiveLoss(execution, batch.part(from, to - from), TEMPERATURE))).loss;
     assertTrue(whole > small + 0.5, "15 others are harder to tell apart than 3: " + whole + ", " + small);
   }
 
@@ -145,15 +158,37 @@ class LargeBatchTest {
   }
 
   private static Tensor accumulated(ContrastiveModel model, Tape tape, PairedBatch batch, int chunk, AccumulatedLoss.Loss loss) {
-    return tape.run(new AccumulatedLoss(engine, model.parameters(), loss, batch, chunk));
+    return tape.run(new AccumulatedLoss(engine, model.parameters(), batch.batchSize(), chunk, loss));
   }
 
   @Test
-  void accumulatedGradientsAreThoseOfTheMeanOverAllPairs() {
+  void accumulatedGradientsAreThoseOfTheModelThatNormalisesChunks() {
     PairedBatch batch = Examples.pairs(7, 2, 50);
     Outcome direct = outcome((tape, model) -> distanceFromZero(tape, projections(model, tape, batch, 3)));
     direct.assertClose(outcome((tape, model) -> accumulated(model, tape, batch, 3,
-        (execution, pairs) -> distanceFromZero(execution, model.projections(execution, pairs)))), TOLERANCE);
+        (execution, from, to) -> distanceFromZero(execution, model.projections(execution, batch.part(from, to - from))))),
+        TOLERANCE);
+  }
+
+  /// The transformer normalises each row by itself, so chunks do not differ from the whole batch in anything.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 7, 100})
+  void accumulatedGradientsAreThoseOfTheWholeBatch(int chunk) {
+    PairedBatch batch = Examples.pairs(7, 2, 50);
+    var config = TransformerEncoderConfig.reference(2, 16, 8);
+    Outcome direct = outcome(config, (tape, model) -> distanceFromZero(tape, model.projections(tape, batch)));
+    Outcome accumulated = outcome(config, (tape, model) -> accumulated(model, tape, batch, chunk,
+        (execution, from, to) -> distanceFromZero(execution, model.projections(execution, batch.part(from, to - from)))));
+    direct.assertClose(accumulated, TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3", "7, 0", "7, -1"})
+  void emptyChunksAreRefused(int rows, int chunk) {
+    String message = assertThrows(IllegalArgumentException.class,
+        () -> new AccumulatedLoss(engine, List.of(), rows, chunk, (_, _, _) -> null)).getMessage();
+    assertEquals("accumulated loss: " + rows + " rows in chunks of " + chunk + "; give a batch and a chunk of 1 row or more",
+        message);
   }
 
   private static Tensor distanceFromZero(Execution execution, Tensor rows) {
