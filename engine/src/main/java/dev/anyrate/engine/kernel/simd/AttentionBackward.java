@@ -16,7 +16,7 @@ final class AttentionBackward {
   private static final int WEIGHTS = 2;
   private static final int SCORES = 3;
   private static final int LOG_SUM = 4;
-  private static final int MEAN = 5;
+  private static final int MINUS_MEAN = 5;
   private static final int LANE_SUMS = 6;
   private static final int RIGHT_QUERIES = 7;
   private static final int RIGHT_GRADIENTS = 8;
@@ -39,8 +39,18 @@ final class AttentionBackward {
     this.dQkv = dQkv;
   }
 
-  /// Computes the gradients of one head, counted over all series.
-  void run(int head) {
+  /// Computes the gradients of some heads, counted over all series.
+  void run(int from, int to) {
+    if (in.together() > 1) {
+      in.bringIn(from, 3, in.qkv());
+      in.bringIn(from, 3, dQkv);
+      in.bringIn(from, 1, in.y());
+      in.bringIn(from, 1, dY);
+    }
+    for (int head = from; head < to; head++) head(head);
+  }
+
+  private void head(int head) {
     int keys = in.keys(head);
     int query0 = in.query(dQkv, head);
     clear(keys == 0 ? 0 : in.length(), query0, dQkv.array());
@@ -76,34 +86,34 @@ final class AttentionBackward {
     int dY0 = in.result(dY, head) + first * in.width();
 
     float[] queryPanels = transposed(QUERY_PANELS, queries, size, x, query0, stride);
-    ArrayLoops.scale(size * columns, in.scale(), queryPanels, 0, queryPanels, 0);
+    ArrayLoops.scale(size * columns, in.scale() * Exponential.LOG2_E, queryPanels, 0, queryPanels, 0);
     float[] gradientPanels = transposed(GRADIENT_PANELS, queries, size, dY.array(), dY0, in.width());
     float[] rightQueries = scratch.floats(RIGHT_QUERIES, GemmPanels.size(queries, size));
     float[] rightGradients = scratch.floats(RIGHT_GRADIENTS, GemmPanels.size(queries, size));
     float[] rightKeys = scratch.floats(RIGHT_KEYS, GemmPanels.size(KEYS, size));
     float[] logSum = scratch.floats(LOG_SUM, columns);
     Arrays.fill(logSum, queries, columns, 0);
-    System.arraycopy(in.logSum().array(), in.logSum().offset() + head * in.length() + first, logSum, 0, queries);
-    float[] mean = means(dY0, in.result(in.y(), head) + first * in.width(), queries, columns);
+    int logSum0 = in.logSum().offset() + head * in.length() + first;
+    ArrayLoops.scale(queries, Exponential.LOG2_E, in.logSum().array(), logSum0, logSum, 0);
+    float[] minusMean = minusMeans(dY0, in.result(in.y(), head) + first * in.width(), queries, columns);
     float[] weights = scratch.floats(WEIGHTS, KEYS * columns);
     float[] scores = scratch.floats(SCORES, KEYS * columns);
     GemmBlock product = GemmBlock.ofThread();
     for (int j = 0; j < keys; j += KEYS) {
       int count = Math.min(KEYS, keys - j);
       int row = j * stride;
-      // p = e^(q·k/√d − logSum)
+      // p = e^(q·k/√d − logSum), as a power of two
       product.left(x, key0 + row, stride, 1).right(queryPanels, 0, size).result(weights, 0, columns).multiply(count, columns,
           size);
-      AttentionTile.subtract(count, columns, weights, logSum);
-      Exponential.apply(count * columns, 1, weights, 0, weights, 0);
+      AttentionTile.powersOfTwo(count, columns, weights, logSum);
       // dV = Σ p·dY
       product.left(weights, 0, columns, 1).rightRows(queries, size, dY.array(), dY0, in.width(), rightGradients)
           .result(dX, dValue0 + row, stride);
       multiply(product, first > 0, count, size, queries);
-      // dP = dY·v, dS = p·(dP − D)/√d
+      // dP − D = dY·v − D, dS = p·(dP − D)/√d
       product.left(x, value0 + row, stride, 1).right(gradientPanels, 0, size).result(scores, 0, columns)
-          .multiply(count, columns, size);
-      AttentionTile.scoreGradient(count, columns, weights, scores, mean, in.scale());
+          .multiplyAddBias(count, columns, size, minusMean, 0);
+      AttentionTile.product(count * columns, in.scale(), weights, scores);
       // dK = Σ dS·q, dQ = Σ dS·k
       product.left(scores, 0, columns, 1).rightRows(queries, size, x, query0, stride, rightQueries)
           .result(dX, dKey0 + row, stride);
@@ -119,15 +129,15 @@ final class AttentionBackward {
       product.multiply(rows, columns, depth);
   }
 
-  /// D = Σ dY·y for each query; 0 in the columns behind them.
-  private float[] means(int dY0, int y0, int queries, int columns) {
-    float[] mean = scratch.floats(MEAN, columns);
+  /// −D = −Σ dY·y for each query; 0 in the columns behind them.
+  private float[] minusMeans(int dY0, int y0, int queries, int columns) {
+    float[] minusMean = scratch.floats(MINUS_MEAN, columns);
     float[] lanes = scratch.floats(LANE_SUMS, LANES);
     for (int i = 0; i < queries; i++) {
-      mean[i] = RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
+      minusMean[i] = -RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
     }
-    Arrays.fill(mean, queries, columns, 0);
-    return mean;
+    Arrays.fill(minusMean, queries, columns, 0);
+    return minusMean;
   }
 
   /// A right operand whose columns are rows of `x`.

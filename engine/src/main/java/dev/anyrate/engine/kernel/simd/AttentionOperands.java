@@ -76,6 +76,25 @@ final class AttentionOperands {
     return tensor.offset() + head / heads * length * width() + head % heads * headSize;
   }
 
+  /// Blocks of queries in a head.
+  int blocks() {
+    return Math.ceilDiv(length, AttentionTile.QUERIES);
+  }
+
+  /// Heads that one thread works on in the backward pass, one after the other: all of a series if it is short. Then its tensors are brought into the cache
+  /// first, as a head reads a few channels of every row: 32 samples, 4 heads of 32, went from 21 to 13 ms in a training step.
+  int together() {
+    return blocks() == 1 ? heads : 1;
+  }
+
+  /// Brings the series of a head into the cache.
+  ///
+  /// @param tensor of `widths·width()` channels
+  void bringIn(int head, int widths, HeapStorage tensor) {
+    int size = length * widths * width();
+    CacheLines.bringIn(size, tensor.array(), tensor.offset() + head / heads * size);
+  }
+
   /// Keys that the queries of a head attend to.
   int keys(int head) {
     return ValidSamples.of(lengths, head / heads);

@@ -5,6 +5,7 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// A tile of scores, `[keys, columns]`: a row for each key, a column for each query, columns filled up to whole panels of a product.
 /// What is done to it beside products, queries in the lanes.
@@ -12,6 +13,9 @@ final class AttentionTile {
   /// Queries of a tile, and keys: multiples of the rows and columns of [GemmTile] at any width.
   static final int QUERIES = 96;
   static final int KEYS = 48;
+
+  /// The exponent of the smallest power of two that [Exponential#powersOfTwo] makes.
+  private static final float LOWEST = -126;
 
   private AttentionTile() {}
 
@@ -24,9 +28,9 @@ final class AttentionTile {
     return GemmPanels.count(queries) * COLUMNS;
   }
 
-  /// Raises the running maxima to those of the tile, writes how far, and subtracts them: maximum = max(maximum, column of the tile);
-  /// rise = old maximum − new one; tile −= maximum.
-  static void subtractMaxima(int keys, int columns, float[] tile, float[] maximum, float[] rise) {
+  /// Raises the running maxima to those of the tile and says how far: maximum = max(maximum, column of the tile), rise = max(old maximum −
+  /// new one, [#LOWEST]). A score that is NaN stays so when the maximum is subtracted, whether it raised that or not.
+  static void raiseMaxima(int keys, int columns, float[] tile, float[] maximum, float[] rise) {
     for (int c = 0; c < columns; c += LANES) {
       FloatVector before = load(maximum, c);
       FloatVector even = before;
@@ -34,14 +38,16 @@ final class AttentionTile {
       int end = keys * columns;
       int i = c;
       for (; i < end - columns; i += 2 * columns) {
-        even = even.max(load(tile, i));
-        odd = odd.max(load(tile, i + columns));
+        FloatVector u = load(tile, i);
+        FloatVector v = load(tile, i + columns);
+        even = even.blend(u, u.compare(VectorOperators.GT, even)); // max() cares for NaN and −0, at twice the time
+        odd = odd.blend(v, v.compare(VectorOperators.GT, odd));
       }
       if (i < end) even = even.max(load(tile, i));
       FloatVector max = even.max(odd);
-      for (i = c; i < end; i += columns) load(tile, i).sub(max).intoArray(tile, i);
       max.intoArray(maximum, c);
-      before.sub(max).intoArray(rise, c);
+      FloatVector difference = before.sub(max);
+      difference.blend(LOWEST, difference.compare(VectorOperators.LT, LOWEST)).intoArray(rise, c);
     }
   }
 
@@ -61,24 +67,21 @@ final class AttentionTile {
     }
   }
 
-  /// tile −= one number for each column
-  static void subtract(int keys, int columns, float[] tile, float[] number) {
-    for (int c = 0; c < columns; c += LANES) {
-      FloatVector v = load(number, c);
-      for (int i = c; i < keys * columns; i += columns) load(tile, i).sub(v).intoArray(tile, i);
-    }
-  }
-
-  /// dS = p·(dP − mean)·scale
-  ///
-  /// @param dP   Read, and overwritten by dS.
-  /// @param mean one number for each column
-  static void scoreGradient(int keys, int columns, float[] p, float[] dP, float[] mean, float scale) {
-    for (int c = 0; c < columns; c += LANES) {
-      FloatVector v = load(mean, c);
-      for (int i = c; i < keys * columns; i += columns) {
-        load(dP, i).sub(v).mul(scale).mul(load(p, i)).intoArray(dP, i);
+  /// x = 2^max(x − number, [#LOWEST]), the numbers repeated for each row
+  static void powersOfTwo(int rows, int columns, float[] x, float[] number) {
+    for (int row = 0; row < rows * columns; row += columns) {
+      for (int c = 0; c < columns; c += LANES) {
+        FloatVector v = load(x, row + c).sub(load(number, c));
+        v.blend(LOWEST, v.compare(VectorOperators.LT, LOWEST)).intoArray(x, row + c);
       }
     }
+    Exponential.powersOfTwo(rows * columns, 1, 0, x, 0, x, 0);
+  }
+
+  /// dS = p·dS·scale
+  ///
+  /// @param size a multiple of [SimdSpecies#LANES]
+  static void product(int size, float scale, float[] p, float[] dS) {
+    for (int i = 0; i < size; i += LANES) load(dS, i).mul(scale).mul(load(p, i)).intoArray(dS, i);
   }
 }

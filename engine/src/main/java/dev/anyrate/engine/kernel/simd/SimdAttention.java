@@ -16,7 +16,7 @@ final class SimdAttention implements AttentionKernels {
   private final AttentionForward forward = new AttentionForward(operands);
   private final AttentionBackward backward = new AttentionBackward(operands);
   private final Workers.Part forwardPart = forward::run;
-  private final Workers.Part backwardPart = backward::run;
+  private final Workers.Range backwardRange = backward::run;
 
   SimdAttention(Workers workers) {
     this.workers = workers;
@@ -26,7 +26,7 @@ final class SimdAttention implements AttentionKernels {
   public void attention(int batch, int length, int heads, int headSize, Storage qkv, Storage lengths, Storage y, Storage logSum) {
     operands.set(length, heads, headSize, HeapStorage.of(qkv), HeapStorage.of(lengths), HeapStorage.of(y),
         HeapStorage.of(logSum));
-    workers.run(batch * heads * AttentionForward.blocks(length), forwardPart);
+    workers.run(batch * heads * operands.blocks(), forwardPart);
   }
 
   @Override
@@ -35,6 +35,6 @@ final class SimdAttention implements AttentionKernels {
     operands.set(length, heads, headSize, HeapStorage.of(qkv), HeapStorage.of(lengths), HeapStorage.of(y),
         HeapStorage.of(logSum));
     backward.set(HeapStorage.of(dY), HeapStorage.of(dQkv));
-    workers.run(batch * heads, backwardPart);
+    workers.runRanges(batch * heads, operands.together(), backwardRange);
   }
 }
