@@ -27,6 +27,7 @@ public final class Gradients {
   private final List<Runnable> functions = new ArrayList<>();
   private final List<Share> shares = new ArrayList<>(); // of the step that is being planned
   private final List<Tensor> temporaries = new ArrayList<>(); // likewise
+  private boolean handedOver; // whether the gradient of its result is a share
   private boolean planned;
 
   /// @param tracked whether a tensor's gradient is asked for
@@ -89,6 +90,16 @@ public final class Gradients {
     compute(() -> write.accept(share));
   }
 
+  /// Makes the gradient of the step's result the share of an input, as it is or as the step's functions overwrite it: no other memory is needed. At most once in a step.
+  ///
+  /// @param input   of as many elements as the result
+  /// @param dOutput that [Step#backward] was given
+  public void handOver(Tensor input, Tensor dOutput) {
+    if (!wants(input)) return;
+    shares.add(new Share(input, Tensor.of(input.shape(), dOutput.storage())));
+    handedOver = true;
+  }
+
   /// As [#add], for an input that was repeated by broadcasting: the share is computed at the result's shape and summed over the repeated axes.
   ///
   /// @param shape of the result that the input was broadcast to
@@ -125,11 +136,12 @@ public final class Gradients {
   boolean plan(Step step) {
     Tensor dOutput = take(step.output());
     if (dOutput == null) return false;
+    handedOver = false;
     step.backward(kernels, dOutput, this);
     sumShares();
     temporaries.forEach(temporary -> memory.release(temporary.storage()));
     temporaries.clear();
-    memory.release(dOutput.storage());
+    if (!handedOver) memory.release(dOutput.storage());
     return true;
   }
 

@@ -27,6 +27,11 @@ public interface Kernels extends AutoCloseable {
   /// Matrix products.
   MatmulKernels matmul();
 
+  /// Linear maps of rows.
+  default LinearKernels linear() {
+    return new ComposedLinear(matmul(), elementwise(), reduction());
+  }
+
   /// One-dimensional convolution.
   ConvolutionKernels convolution();
 

@@ -14,10 +14,11 @@ record FeedForward(LinearLayer linear1, LinearLayer linear2) {
         LinearLayer.create(initializer.scope("linear2"), 2 * width, width));
   }
 
+  /// All but the last map.
+  ///
   /// @param x `[B, P, H]`
-  /// @return `[B, P, H]`
-  Tensor forward(Execution execution, Tensor x) {
-    Tensor hidden = execution.run(new Unary(UnaryFunction.GELU, linear1.forward(execution, x))); // [B, P, 2·H]
-    return linear2.forward(execution, hidden);
+  /// @return `[B, P, 2·H]`, to go through [#linear2]
+  Tensor hidden(Execution execution, Tensor x) {
+    return execution.run(new Unary(UnaryFunction.GELU, linear1.forward(execution, x)));
   }
 }

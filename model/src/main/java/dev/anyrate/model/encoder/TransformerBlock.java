@@ -8,6 +8,7 @@ import dev.anyrate.model.layers.AttentionLayer;
 import dev.anyrate.model.layers.DropoutLayer;
 import dev.anyrate.model.layers.Initializer;
 import dev.anyrate.model.layers.LayerNormLayer;
+import dev.anyrate.model.layers.LinearLayer;
 
 /// Attention and a feed-forward net, each behind a norm of its own and with a shortcut around both: y = x + attention(norm1(x)), then
 /// y + feedForward(norm2(y)) (pre-norm: Xiong et al. 2020, <https://arxiv.org/abs/2002.04745>).
@@ -26,13 +27,17 @@ record TransformerBlock(LayerNormLayer norm1, AttentionLayer attention, LayerNor
   /// @param step   of dropout
   /// @return `[B, P, H]`; what it has behind the valid rows is arbitrary but finite
   Tensor forward(Execution execution, Tensor x, Tensor counts, Tensor step) {
-    Tensor attended = attention.forward(execution, norm1.forward(execution, x), counts);
-    Tensor middle = add(execution, x, dropout1.forward(execution, attended, step));
-    Tensor fed = feedForward.forward(execution, norm2.forward(execution, middle));
-    return add(execution, middle, dropout2.forward(execution, fed, step));
+    Tensor middle = around(execution, x, attention.mixed(execution, norm1.forward(execution, x), counts), attention.out(),
+        dropout1,
+        step);
+    return around(execution, middle, feedForward.hidden(execution, norm2.forward(execution, middle)), feedForward.linear2(),
+        dropout2, step);
   }
 
-  private static Tensor add(Execution execution, Tensor a, Tensor b) {
-    return execution.run(new Binary(BinaryFunction.ADD, a, b));
+  /// The shortcut: x + dropout(last(inner)), in one operation where nothing is dropped.
+  private static Tensor around(Execution execution, Tensor x, Tensor inner, LinearLayer last, DropoutLayer dropout, Tensor step) {
+    if (!dropout.isActive(execution)) return last.forward(execution, inner, x);
+    Tensor branch = dropout.forward(execution, last.forward(execution, inner), step);
+    return execution.run(new Binary(BinaryFunction.ADD, x, branch));
   }
 }

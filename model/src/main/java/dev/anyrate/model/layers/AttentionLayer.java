@@ -16,10 +16,12 @@ public record AttentionLayer(LinearLayer qkv, LinearLayer out, int heads) {
         LinearLayer.create(initializer.scope("out"), width, width), heads);
   }
 
+  /// All but the last map.
+  ///
   /// @param x       `[B, P, H]`
   /// @param lengths `[B]`, valid rows of each series: nothing attends to those behind
-  /// @return `[B, P, H]`
-  public Tensor forward(Execution execution, Tensor x, Tensor lengths) {
-    return out.forward(execution, execution.run(new Attention(qkv.forward(execution, x), lengths, heads)));
+  /// @return `[B, P, H]`, to go through [#out]
+  public Tensor mixed(Execution execution, Tensor x, Tensor lengths) {
+    return execution.run(new Attention(qkv.forward(execution, x), lengths, heads));
   }
 }

@@ -14,8 +14,13 @@ public record DropoutLayer(float rate, long seed) {
     return new DropoutLayer(rate, initializer.seed());
   }
 
+  /// Whether it does anything in this execution.
+  public boolean isActive(Execution execution) {
+    return rate > 0 && execution.training();
+  }
+
   /// @param step one number that no other step has; not read where the layer does nothing
   public Tensor forward(Execution execution, Tensor x, Tensor step) {
-    return rate == 0 || !execution.training() ? x : execution.run(new Dropout(x, step, rate, seed));
+    return isActive(execution) ? execution.run(new Dropout(x, step, rate, seed)) : x;
   }
 }

@@ -23,4 +23,13 @@ public record LinearLayer(Parameter weight, Parameter bias) {
   public Tensor forward(Execution execution, Tensor x) {
     return execution.run(new Linear(x, weight.tensor(), bias.tensor()));
   }
+
+  /// y = x·Wᵀ + b + residual
+  ///
+  /// @param x        `[…, in]`
+  /// @param residual `[…, out]`
+  /// @return `[…, out]`
+  public Tensor forward(Execution execution, Tensor x, Tensor residual) {
+    return execution.run(new Linear(x, weight.tensor(), bias.tensor(), residual));
+  }
 }

@@ -2,12 +2,14 @@ package dev.anyrate.engine.kernel.heap;
 
 import dev.anyrate.engine.kernel.AttentionKernels;
 import dev.anyrate.engine.kernel.BytesMoved;
+import dev.anyrate.engine.kernel.ComposedLinear;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.DropoutKernels;
 import dev.anyrate.engine.kernel.ElementwiseKernels;
 import dev.anyrate.engine.kernel.KernelTimes;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.LayoutKernels;
+import dev.anyrate.engine.kernel.LinearKernels;
 import dev.anyrate.engine.kernel.LossKernels;
 import dev.anyrate.engine.kernel.MatmulKernels;
 import dev.anyrate.engine.kernel.NormKernels;
@@ -22,7 +24,8 @@ import dev.anyrate.engine.memory.HeapMemory;
 
 /// A backend on the Java heap, put together from its families.
 public record HeapKernels(String name, HeapMemory memory, TransferKernels transfer, ElementwiseKernels elementwise,
-    ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, ConvolutionKernels convolution, NormKernels norm,
+    ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, LinearKernels linear, ConvolutionKernels convolution,
+    NormKernels norm,
     PoolingKernels pooling, SoftmaxKernels softmax, AttentionKernels attention, PositionKernels position,
     DropoutKernels dropout, SimilarityKernels similarity, LossKernels loss,
     OptimizerKernels optimizer)
@@ -31,7 +34,9 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
 
   /// The same backend under another name and with other matrix products.
   public HeapKernels withMatmul(String newName, MatmulKernels replacement) {
-    return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, convolution, norm, pooling,
+    var composed = new ComposedLinear(replacement, elementwise, reduction);
+    return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, composed, convolution, norm,
+        pooling,
         softmax, attention, position, dropout, similarity, loss, optimizer);
   }
 

@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.scalar;
 
+import dev.anyrate.engine.kernel.ComposedLinear;
 import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.heap.HeapKernels;
 import dev.anyrate.engine.kernel.heap.HeapTransfer;
@@ -29,8 +30,11 @@ public final class ScalarProvider implements KernelProvider {
 
   @Override
   public HeapKernels open(Workers workers, MemoryPolicy policy) {
-    return new HeapKernels(name(), new HeapMemory(policy), new HeapTransfer(), new ScalarElementwise(workers),
-        new ScalarReduction(workers), new ScalarLayout(workers), new ScalarMatmul(workers), new ScalarConvolution(workers),
+    var matmul = new ScalarMatmul(workers);
+    var elementwise = new ScalarElementwise(workers);
+    var reduction = new ScalarReduction(workers);
+    return new HeapKernels(name(), new HeapMemory(policy), new HeapTransfer(), elementwise, reduction, new ScalarLayout(workers),
+        matmul, new ComposedLinear(matmul, elementwise, reduction), new ScalarConvolution(workers),
         new ScalarNorm(workers), new ScalarPooling(workers), new ScalarSoftmax(workers), new ScalarAttention(workers),
         new ScalarPosition(workers), new ScalarDropout(workers),
         new ScalarSimilarity(workers),

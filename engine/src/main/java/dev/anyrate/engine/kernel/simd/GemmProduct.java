@@ -53,6 +53,11 @@ final class GemmProduct {
   private int bColumn;
   private float[] c;
   private int c0;
+  private boolean add;
+  private float[] bias; // null for none
+  private int bias0;
+  private float[] residual; // null for none
+  private int residual0;
 
   private int firstColumn; // of the block in work
   private int columns;
@@ -86,10 +91,37 @@ final class GemmProduct {
     return this;
   }
 
-  /// C is row-major from `array[offset]` on.
+  /// C is row-major from `array[offset]` on, and overwritten.
   GemmProduct result(float[] array, int offset) {
     c = array;
     c0 = offset;
+    add = false;
+    bias = null;
+    residual = null;
+    return this;
+  }
+
+  /// The product is added to what C holds.
+  GemmProduct add() {
+    add = true;
+    return this;
+  }
+
+  /// One number for each column is added to C.
+  ///
+  /// @param array null for none
+  GemmProduct bias(float[] array, int offset) {
+    bias = array;
+    bias0 = offset;
+    return this;
+  }
+
+  /// A matrix is added to C, row-major as C is.
+  ///
+  /// @param array null for none
+  GemmProduct residual(float[] array, int offset) {
+    residual = array;
+    residual0 = offset;
     return this;
   }
 
@@ -98,7 +130,8 @@ final class GemmProduct {
     int first = 0;
     if (m <= FEW_ROWS && bColumn == 1) {
       first = n - n % COLUMNS;
-      GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0, bDepth, COLUMNS).result(c, c0, n).multiply(m, first, k);
+      firstDepth = 0;
+      multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0, bDepth, COLUMNS), 0, m, 0, first, k);
     }
     for (firstColumn = first; firstColumn < n; firstColumn += COLUMN_BLOCK) {
       columns = Math.min(COLUMN_BLOCK, n - firstColumn);
@@ -119,14 +152,36 @@ final class GemmProduct {
     int row = part * ROW_BLOCK;
     int rows = Math.min(ROW_BLOCK, m - row);
     int from = a0 + row * aRow + firstDepth * aDepth;
-    GemmBlock block = GemmBlock.ofThread().right(panels, 0, depth).result(c, c0 + row * n + firstColumn, n);
+    GemmBlock block = GemmBlock.ofThread().right(panels, 0, depth);
     if (columns < MANY_COLUMNS) block.left(a, from, aRow, aDepth);
     else if (aDepth != 1 && COLUMNS_STAY) block.left(packColumns(rows, from), 0, 1, rows);
     else
       block.left(packRows(rows, from), 0, depth + LANES, 1);
-    if (firstDepth == 0) block.multiply(rows, columns, depth);
+    multiply(block, row, rows, firstColumn, columns, depth);
+  }
+
+  /// Multiplies the operands of a block into C. What is added to C is added first: then it is the start of a chain of fused
+  /// multiply-adds, and costs little or nothing.
+  private void multiply(GemmBlock block, int row, int rows, int column, int width, int count) {
+    int to = c0 + row * n + column;
+    block.result(c, to, n);
+    if (residual != null && firstDepth == 0) {
+      for (int i = 0; i < rows; i++) start(residual0 + (row + i) * n + column, column, width, to + i * n);
+      block.multiplyAdd(rows, width, count);
+    } else if (add || firstDepth > 0) {
+      block.multiplyAdd(rows, width, count);
+    } else if (bias != null) {
+      block.multiplyAddBias(rows, width, count, bias, bias0 + column);
+    } else {
+      block.multiply(rows, width, count);
+    }
+  }
+
+  /// A part of a row of C = residual + bias
+  private void start(int from, int column, int width, int to) {
+    if (bias == null) System.arraycopy(residual, from, c, to, width);
     else
-      block.multiplyAdd(rows, columns, depth);
+      ArrayLoops.add(width, residual, from, bias, bias0 + column, c, to);
   }
 
   private float[] packColumns(int rows, int from) {

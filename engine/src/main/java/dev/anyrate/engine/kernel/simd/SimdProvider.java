@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.simd;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.anyrate.engine.kernel.ComposedLinear;
 import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.heap.HeapKernels;
 import dev.anyrate.engine.kernel.heap.HeapTransfer;
@@ -79,11 +80,15 @@ public final class SimdProvider implements KernelProvider {
 
   @Override
   public HeapKernels open(Workers workers, MemoryPolicy policy) {
+    var matmul = new SimdMatmul(workers, new ScalarMatmul(workers));
+    var elementwise = new SimdElementwise(workers);
+    var reduction = new SimdReduction(workers, new ScalarReduction(workers));
     return new HeapKernels(name(), new HeapMemory(policy), new HeapTransfer(),
-        new SimdElementwise(workers),
-        new SimdReduction(workers, new ScalarReduction(workers)),
+        elementwise,
+        reduction,
         new SimdLayout(workers, new ScalarLayout(workers)),
-        new SimdMatmul(workers, new ScalarMatmul(workers)),
+        matmul,
+        new SimdLinear(workers, new ComposedLinear(matmul, elementwise, reduction)),
         new SimdConvolution(workers),
         new SimdNorm(workers, new ScalarNorm(workers)),
         new SimdPooling(workers, new ScalarPooling(workers)),

@@ -40,6 +40,13 @@ public final class MatrixCases {
     cases.add(linear(true, 25, 13, 2, 3));
     cases.add(linear(true, 25, 13, 2, 1, 3));
     cases.add(linear(true, 128, 64, 33));
+    cases.add(linear(true, 3, 40, 600)); // more rows than are summed at a time
+    Sizes.aroundLanes().forEach(size -> {
+      cases.add(shortcut(true, 7, size, 3));
+      cases.add(shortcut(false, size, 5, 6));
+    });
+    cases.add(shortcut(true, 70, 130, 2, 25));
+    cases.add(shortcutAroundItself());
     return cases;
   }
 
@@ -70,6 +77,29 @@ public final class MatrixCases {
       for (int i = 0; bias && i < y.length; i++) y[i] += x[2][i % out];
       return y;
     });
+  }
+
+  private static OpCase shortcut(boolean bias, int in, int out, int... front) {
+    int[] dims = dims(front, in);
+    int rows = Shape.of(front).size();
+    var builder = new CaseBuilder("linear " + Shape.of(dims) + " to " + out + " with a shortcut" + (bias ? "" : ", without bias"))
+        .values(dims).values(out, in).values(dims(front, out));
+    if (bias) builder.values(out);
+    return builder.build(
+        tensors -> new Linear(tensors.get(0), tensors.get(1), bias ? tensors.get(3) : null, tensors.get(2)), x -> {
+          double[] y = product(1, rows, out, in, x[0], false, x[1], true);
+          for (int i = 0; i < y.length; i++) y[i] += x[2][i] + (bias ? x[3][i % out] : 0);
+          return y;
+        });
+  }
+
+  private static OpCase shortcutAroundItself() {
+    return new CaseBuilder("linear with its input as the shortcut").values(5, 9).values(9, 9)
+        .build(tensors -> new Linear(tensors.get(0), tensors.get(1), null, tensors.get(0)), x -> {
+          double[] y = product(1, 5, 9, 9, x[0], false, x[1], true);
+          for (int i = 0; i < y.length; i++) y[i] += x[0][i];
+          return y;
+        });
   }
 
   private static int[] dims(int[] front, int... last) {
