@@ -1,5 +1,10 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.capitalised;
+import static dev.anyrate.demo.page.Wording.count;
+import static dev.anyrate.demo.page.Wording.text;
+import static dev.anyrate.demo.page.Wording.three;
+
 import dev.anyrate.demo.report.Prose;
 import dev.anyrate.demo.report.ReportPage;
 import dev.anyrate.demo.report.Section;
@@ -12,7 +17,6 @@ import dev.anyrate.model.evaluate.proof.Benchmark;
 import dev.anyrate.model.evaluate.proof.Contestant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// A benchmark over datasets as a page.
 ///
@@ -34,7 +38,7 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     sections.add(duels(comparison));
     sections.add(byDataset(comparison));
     return new ReportPage("How embeddings survive a change of sampling rate: " + comparison.datasets().size() + " datasets",
-        "One setting for every dataset, " + seeds + (seeds == 1 ? " seed" : " seeds") + "; accuracy of blind methods", sections,
+        "One setting for every dataset, " + count(seeds, "seed") + "; accuracy of blind methods", sections,
         "anyrate " + Version.current() + ", Java " + Runtime.version().feature());
   }
 
@@ -48,12 +52,11 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     var open = new ArrayList<String>();
     for (Comparison.Duel duel : comparison.duels()) {
       List<String> group = duel.corrected() >= LEVEL ? open : duel.wins() > duel.losses() ? better : worse;
-      group.add(String.format(Locale.ROOT, "%s (%d wins, %d ties, %d losses)", duel.opponent(), duel.wins(), duel.ties(),
-          duel.losses()));
+      group.add(text("%s (%d/%d/%d)", duel.opponent(), duel.wins(), duel.ties(), duel.losses()));
     }
     var paragraphs = new ArrayList<String>();
-    paragraphs.add(String.format(Locale.ROOT,
-        "%s: mean accuracy %.3f over %d datasets, all rates and both protocols; average rank %.2f of %d.",
+    paragraphs.add(text(
+        "%s: mean accuracy %.3f over %d datasets, all rates and both protocols; average rank %.2f of %d. In brackets: datasets won, tied and lost.",
         capitalised(comparison.methods().getFirst()), comparison.mean(0), comparison.datasets().size(),
         comparison.averageRanks()[0],
         comparison.methods().size()));
@@ -62,7 +65,7 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     if (!open.isEmpty()) paragraphs.add("Not to be told from " + String.join(", ", open) + " by these datasets.");
     double least = Math.min(1, Math.pow(2, 1 - comparison.datasets().size()) * comparison.duels().size());
     if (least >= LEVEL) {
-      paragraphs.add(String.format(Locale.ROOT,
+      paragraphs.add(text(
           "With %d datasets and %d opponents, to be better everywhere gives a corrected p of %.2f: the tests can find nothing significant here. More datasets can.",
           comparison.datasets().size(), comparison.duels().size(), least));
     }
@@ -79,7 +82,7 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     for (int m = 0; m < benchmark.contestants().size(); m++) {
       Contestant one = benchmark.contestants().get(m);
       rows.add(new Table.Row(one.title(), List.of(three(benchmark.nativeAccuracy(one)), three(benchmark.worstWhole(one)),
-          three(comparison.mean(m)), String.format(Locale.ROOT, "%.2f", comparison.averageRanks()[m]))));
+          three(comparison.mean(m)), text("%.2f", comparison.averageRanks()[m]))));
     }
     return new Table("Means over datasets", "Accuracy; overall: all rates, whole series and windows; rank by overall, 1 is best",
         List.of("method", "native", "worst rate, whole", "overall", "average rank"), rows);
@@ -92,7 +95,7 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
           String.valueOf(duel.losses()), three(duel.pValue()), three(duel.corrected()))));
     }
     return new Table(capitalised(comparison.methods().getFirst()) + ", against each other method",
-        "Datasets won, tied and lost by overall accuracy; Wilcoxon's signed-rank test, two-sided, exact; corrected by Holm",
+        "Datasets won, tied and lost by overall accuracy; Wilcoxon's signed-rank test, two-sided, exact up to 30 datasets; corrected by Holm",
         List.of("opponent", "wins", "ties", "losses", "p", "p, corrected"), rows);
   }
 
@@ -106,13 +109,5 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
       rows.add(new Table.Row(comparison.methods().get(m), cells));
     }
     return new Table("Overall accuracy by dataset", "Mean over all rates and both protocols, and over seeds", columns, rows);
-  }
-
-  private static String three(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
-  }
-
-  private static String capitalised(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

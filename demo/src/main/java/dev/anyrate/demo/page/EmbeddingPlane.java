@@ -7,35 +7,42 @@ import dev.anyrate.demo.report.figure.EmbeddingMap;
 import dev.anyrate.model.evaluate.Embedder;
 import dev.anyrate.model.evaluate.PrincipalComponents;
 import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /// The plane along which the native embeddings differ most, and every series on it at several rates; before and after training.
+///
+/// Embeddings are brought to length 1, as the cosine sees them: a few long ones would else decide the plane. It is found for each encoder by the same rule, without
+/// labels or other rates.
 final class EmbeddingPlane {
   private static final List<Double> RATES = List.of(0.25, 1.0, 4.0);
-  private static final int MOST_SERIES = 300; // more would not be drawn
+  private static final int MOST_SERIES = 120; // more would hide one another
 
   private EmbeddingPlane() {}
 
   static Section figure(TimeSeriesSet set, Embedder untrained, Embedder trained) {
-    TimeSeriesSet shown = spread(set);
+    TimeSeriesSet shown = chosen(set);
     return EmbeddingMap.figure(RATES, List.of(panel("untrained", untrained, shown), panel("trained", trained, shown)));
   }
 
-  private static TimeSeriesSet spread(TimeSeriesSet set) {
-    int count = Math.min(set.size(), MOST_SERIES);
-    int[] indices = new int[count];
-    Arrays.setAll(indices, i -> (int) ((long) i * set.size() / count));
-    return set.select(indices);
+  /// A fixed random choice: files are sorted by class, or take the classes in turn.
+  private static TimeSeriesSet chosen(TimeSeriesSet set) {
+    List<Integer> indices = new ArrayList<>(IntStream.range(0, set.size()).boxed().toList());
+    Collections.shuffle(indices, new Random(0));
+    return set.select(indices.stream().limit(MOST_SERIES).sorted().mapToInt(Integer::intValue).toArray());
   }
 
   private static EmbeddingMap.Panel panel(String title, Embedder embedder, TimeSeriesSet set) {
-    float[][] home = embedder.embed(set);
+    float[][] home = ofLengthOne(embedder.embed(set));
     PrincipalComponents components = PrincipalComponents.of(home, 2);
     var positions = new ArrayList<double[][]>(); // by rate [N][2]
     for (double rate : RATES) {
-      positions.add(components.project(rate == 1 ? home : embedder.embed(RateProtocol.WHOLE.at(set, rate))));
+      positions.add(components.project(rate == 1 ? home : ofLengthOne(embedder.embed(RateProtocol.WHOLE.at(set, rate)))));
     }
     var series = new ArrayList<EmbeddingMap.Series>();
     for (int i = 0; i < set.size(); i++) {
@@ -43,17 +50,19 @@ final class EmbeddingPlane {
       series.add(new EmbeddingMap.Series(set.get(i).label().orElseThrow(),
           positions.stream().map(at -> new Point(at[index][0], at[index][1])).toList()));
     }
-    double total = totalVariance(home);
+    double total = Arrays.stream(Rows.minus(home, components.mean())).mapToDouble(row -> Rows.dot(row, row)).average()
+        .orElseThrow();
     return new EmbeddingMap.Panel(title, series, components.variances()[0] / total, components.variances()[1] / total);
   }
 
-  private static double totalVariance(float[][] rows) {
-    double total = 0;
-    for (int e = 0; e < rows[0].length; e++) {
-      int column = e;
-      double mean = Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElseThrow();
-      total += Arrays.stream(rows).mapToDouble(row -> (row[column] - mean) * (row[column] - mean)).average().orElseThrow();
+  /// A row of zeros stays.
+  private static float[][] ofLengthOne(float[][] rows) {
+    double[][] scaled = Rows.minus(rows, new double[rows[0].length]);
+    Rows.normalize(scaled);
+    float[][] result = new float[rows.length][rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      for (int e = 0; e < result[i].length; e++) result[i][e] = (float) scaled[i][e];
     }
-    return total;
+    return result;
   }
 }

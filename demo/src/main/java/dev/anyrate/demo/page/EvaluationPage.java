@@ -1,5 +1,8 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.count;
+import static dev.anyrate.demo.page.Wording.text;
+
 import dev.anyrate.demo.report.Facts;
 import dev.anyrate.demo.report.Prose;
 import dev.anyrate.demo.report.ReportPage;
@@ -15,7 +18,6 @@ import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.RateResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
@@ -30,9 +32,8 @@ public record EvaluationPage(EvaluationReport report) {
 
   /// What was measured, on what.
   String subtitle() {
-    return String.format(Locale.ROOT,
-        "%d training and %d test series, %d channels, %d classes; embeddings of %d numbers, probe trained at the native rate",
-        report.train(), report.test(), report.channels(), report.classes(), report.embedding());
+    return text("%d training and %d test series, %s, %d classes; embeddings of %d numbers, probe trained at the native rate",
+        report.train(), report.test(), count(report.channels(), "channel"), report.classes(), report.embedding());
   }
 
   /// Program and machine.
@@ -53,13 +54,15 @@ public record EvaluationPage(EvaluationReport report) {
     double lowest = whole.values().stream().mapToDouble(RateResult::accuracy).min().orElse(Double.NaN);
     var facts = new ArrayList<Facts.Fact>();
     RateResult home = whole.get("1");
-    if (home != null) facts.add(new Facts.Fact(two(home.accuracy()), "accuracy at the native rate"));
-    facts.add(new Facts.Fact(two(lowest), "accuracy at the worst rate"));
+    if (home != null) facts.add(new Facts.Fact(text("%.2f", home.accuracy()), "accuracy at the native rate"));
+    facts.add(new Facts.Fact(text("%.2f", lowest), "accuracy at the worst rate"));
     RateResult quarter = whole.get("0.25");
     if (quarter != null)
       facts.add(
-          new Facts.Fact(two(quarter.cosSame() - quarter.cosOther()), "gap of own and other cosine at a quarter of the rate"));
-    if (quarter != null) facts.add(new Facts.Fact(two(quarter.retrievalAt1()), "series found again at a quarter of the rate"));
+          new Facts.Fact(text("%.2f", quarter.cosSame() - quarter.cosOther()),
+              "gap of own and other cosine at a quarter of the rate"));
+    if (quarter != null)
+      facts.add(new Facts.Fact(text("%.2f", quarter.retrievalAt1()), "series found again at a quarter of the rate"));
     return new Facts("In short", facts);
   }
 
@@ -104,9 +107,5 @@ public record EvaluationPage(EvaluationReport report) {
   private static <R> RateCurve curve(String name, Map<String, R> results, ToDoubleFunction<R> value) {
     double[] rates = results.keySet().stream().mapToDouble(Double::parseDouble).toArray();
     return RateCurve.of(name, rates, results.values().stream().mapToDouble(value).toArray());
-  }
-
-  private static String two(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -1,5 +1,9 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.count;
+import static dev.anyrate.demo.page.Wording.text;
+import static dev.anyrate.demo.page.Wording.three;
+
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.demo.report.Facts;
 import dev.anyrate.demo.report.Prose;
@@ -26,7 +30,6 @@ import dev.anyrate.model.train.Checkup;
 import dev.anyrate.model.train.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A proof as the page that people show to others.
@@ -61,10 +64,9 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
   }
 
   private String subtitle() {
-    return String.format(Locale.ROOT,
-        "%d training and %d test series, %d channels, %d classes; embeddings of %d numbers; %d seed%s",
-        report.train(), report.test(), report.channels(), report.classes(), report.embedding(), report.options().seeds().size(),
-        report.options().seeds().size() == 1 ? "" : "s");
+    return text("%d training and %d test series, %s, %d classes; embeddings of %d numbers; %s", report.train(), report.test(),
+        count(report.channels(), "channel"), report.classes(), report.embedding(),
+        count(report.options().seeds().size(), "seed"));
   }
 
   private String footer() {
@@ -73,7 +75,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
   }
 
   private static String contract(RateContract contract) {
-    return String.format(Locale.ROOT,
+    return text(
         " Trained for rates %.3g to %.3g of series of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
         contract.minRate(), contract.maxRate(), contract.shortest(), contract.longest(), 100 * contract.bandKept(),
         contract.filter(), contract.data(), contract.seed(), contract.version(), contract.commit());
@@ -92,21 +94,17 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
 
   private void add(List<Facts.Fact> facts, Measure measure, TestView view, String name) {
     report.measured().mean(Method.TRAINED, measure, view)
-        .ifPresent(value -> facts.add(new Facts.Fact(String.format(Locale.ROOT, value >= 10 ? "%.0f" : "%.2f", value), name)));
+        .ifPresent(value -> facts.add(new Facts.Fact(text(value >= 10 ? "%.0f" : "%.2f", value), name)));
   }
 
   private Table requirements() {
     var rows = new ArrayList<Table.Row>();
     for (Requirement.Outcome outcome : report.requirements()) {
-      rows.add(new Table.Row(outcome.requirement().text(), List.of(number(outcome.value()), number(outcome.limit()),
+      rows.add(new Table.Row(outcome.requirement().text(), List.of(three(outcome.value()), three(outcome.limit()),
           outcome.holds() ? "holds" : "fails")));
     }
     return new Table("What was required", "Mean over seeds of the trained encoder; without a rate, at the native one",
         List.of("requirement", "found", "limit", ""), rows);
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private Section accuracy(String title, ProofCurves.Methods methods) {

@@ -1,5 +1,9 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.capitalised;
+import static dev.anyrate.demo.page.Wording.text;
+import static dev.anyrate.demo.page.Wording.three;
+
 import dev.anyrate.demo.report.Section;
 import dev.anyrate.demo.report.Table;
 import dev.anyrate.demo.report.figure.RateCurve;
@@ -13,7 +17,6 @@ import dev.anyrate.model.evaluate.proof.Sensor;
 import dev.anyrate.model.evaluate.proof.TestView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// The numbers of a proof as tables: what the figures show, and what they do not.
 ///
@@ -92,21 +95,13 @@ record ProofTables(ProofReport report) {
         Measure.LENGTH_ONLY)) {
       measured.mean(Method.TRAINED, measure, TestView.NATIVE).ifPresent(value -> {
         double bound = measured.bound(Method.TRAINED, measure, TestView.NATIVE).orElse(Double.NaN);
-        rows.add(new Table.Row(measure.title(), List.of(text("%.3f", value),
-            text("%.3f", measured.chance(Method.TRAINED, measure, TestView.NATIVE).orElseThrow()),
-            Double.isNaN(bound) ? "–" : text("%.3f", bound), Double.isNaN(bound) ? "" : value <= bound ? "at chance" : "above")));
+        rows.add(new Table.Row(measure.title(), List.of(three(value),
+            three(measured.chance(Method.TRAINED, measure, TestView.NATIVE).orElseThrow()),
+            three(bound), Double.isNaN(bound) ? "" : value <= bound ? "at chance" : "above")));
       });
     }
     return new Table("Leakage and negative controls",
         "Accuracy where little or nothing should be found; the bound is three deviations of a binomial above chance",
         List.of("probe", "accuracy", "chance", "bound", ""), rows);
-  }
-
-  private static String capitalised(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  private static String text(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

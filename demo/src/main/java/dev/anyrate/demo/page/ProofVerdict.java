@@ -1,5 +1,7 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.text;
+
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.proof.Measure;
 import dev.anyrate.model.evaluate.proof.Measurements;
@@ -11,9 +13,9 @@ import dev.anyrate.model.evaluate.proof.TestView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// A proof in words, with what speaks against the encoder.
 ///
@@ -36,13 +38,15 @@ public record ProofVerdict(ProofReport report) {
   }
 
   private String conclusion() {
-    List<String> failed = report.requirements().stream().filter(outcome -> !outcome.holds())
-        .map(outcome -> outcome.requirement().text()).toList();
     if (report.requirements().isEmpty()) return "Nothing was required.";
+    List<String> failed = texts(report.requirements().stream().filter(outcome -> !outcome.holds()));
     return failed.isEmpty()
-        ? "Everything that was required holds: " + join(report.requirements().stream().map(Requirement.Outcome::requirement)
-            .map(Requirement::text).toList()) + "."
-        : "It does not hold what was required: " + join(failed) + ".";
+        ? "Everything that was required holds: " + String.join(", ", texts(report.requirements().stream())) + "."
+        : "It does not hold what was required: " + String.join(", ", failed) + ".";
+  }
+
+  private static List<String> texts(Stream<Requirement.Outcome> outcomes) {
+    return outcomes.map(outcome -> outcome.requirement().text()).toList();
   }
 
   private String retention() {
@@ -82,7 +86,8 @@ public record ProofVerdict(ProofReport report) {
 
   private static Optional<String> group(String word, List<Opponent> opponents) {
     if (opponents.isEmpty()) return Optional.empty();
-    return Optional.of(word + " " + join(opponents.stream().map(one -> text("%s (%.3f)", one.name(), one.accuracy())).toList()));
+    return Optional.of(
+        word + " " + String.join(", ", opponents.stream().map(one -> text("%s (%.3f)", one.name(), one.accuracy())).toList()));
   }
 
   private double best(Method method) {
@@ -135,7 +140,7 @@ public record ProofVerdict(ProofReport report) {
       if (value > bound) above.add(text("%s %.3f (bound %.3f)", control.title().replace("control: ", ""), value, bound));
     }
     if (above.isEmpty()) return "All negative controls come out at chance.";
-    return "Above chance in the negative controls: " + join(above)
+    return "Above chance in the negative controls: " + String.join(", ", above)
         + ". Noise and swapped labels must not be; time shuffled and length only say what values or lengths alone give away of the class in these data.";
   }
 
@@ -160,13 +165,5 @@ public record ProofVerdict(ProofReport report) {
     String protocol = view.protocol() == RateProtocol.WHOLE ? "whole series" : "window";
     return protocol + (view.sensor() == Sensor.LINEAR ? "" : ", " + view.sensor().id()) + ", rate "
         + RateProtocol.key(view.rate());
-  }
-
-  private static String join(List<String> parts) {
-    return String.join(", ", parts);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,10 +1,11 @@
 package dev.anyrate.demo.page;
 
+import static dev.anyrate.demo.page.Wording.text;
+
 import dev.anyrate.model.evaluate.EvaluationReport;
 import dev.anyrate.model.evaluate.RateResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// An evaluation in words, with what speaks against it.
@@ -73,9 +74,5 @@ public record Verdict(EvaluationReport report) {
 
   private static double mean(Map<String, RateResult> results) {
     return results.values().stream().mapToDouble(RateResult::accuracy).average().orElse(Double.NaN);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /// @see <a href="https://jmlr.org/papers/v7/demsar06a.html">Demšar (2006), figure 1</a>
 public final class CriticalDifferences {
   private static final double BAR_STEP = 0.5; // between bars, in rows of methods
+  private static final double AXIS_END = 0.5; // ranks left and right of the first and the last
 
   private CriticalDifferences() {}
 
@@ -39,22 +40,29 @@ public final class CriticalDifferences {
           List.of(new Point(averageRanks[method], height), new Point(averageRanks[method], 0))));
     }
     curves.addAll(stems);
+    double top = order.size() + 1;
+    List<Plot.TextMark> marks = new ArrayList<>();
+    if (1 + difference < methods.size() + AXIS_END) {
+      curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.NORMAL),
+          List.of(new Point(1, top), new Point(1 + difference, top))));
+      marks.add(new Plot.TextMark("CD", new Point(1 + difference / 2, top)));
+    }
     for (int g = 0; g < groups.size(); g++) {
       double height = -BAR_STEP * (g + 1);
       curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.STRONG),
           List.of(new Point(averageRanks[groups.get(g).getFirst()], height),
               new Point(averageRanks[groups.get(g).getLast()], height))));
     }
-    Axis x = new Axis("average rank (1 is best)", Axis.Scale.LINEAR, 0.5, methods.size() + 0.5,
+    Axis x = new Axis("average rank (1 is best)", Axis.Scale.LINEAR, 1 - AXIS_END, methods.size() + AXIS_END,
         IntStream.rangeClosed(1, methods.size()).mapToObj(Double::valueOf).toList());
     double lowest = -BAR_STEP * (groups.size() + 1);
-    Axis y = Axis.between("", lowest, order.size() + 0.5);
+    Axis y = Axis.between("", lowest, top + BAR_STEP);
     String caption = String.format(Locale.ROOT,
-        "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference of %.2f (Nemenyi).",
+        "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference (CD) of %.2f (Nemenyi).",
         difference);
     Plot plot = new Plot("",
         "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
-        x, y, curves, List.of());
+        x, y, curves, marks);
     return Figure.withLegend("Average ranks and critical difference", caption, Figure.Layout.WIDE, List.of(plot));
   }
 }

@@ -1,6 +1,7 @@
 package dev.anyrate.demo.report.figure;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
 import static java.util.Comparator.naturalOrder;
 
 import dev.anyrate.demo.report.Curve;
@@ -11,17 +12,15 @@ import dev.anyrate.demo.report.Point;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /// Embeddings in two dimensions, coloured by class and marked by rate; the points of one series at its rates are joined by a thin
 /// line, which is short where the embedding holds.
 public final class EmbeddingMap {
-  /// More series than this would hide one another; a fixed random choice of them is drawn.
-  private static final int MOST_SERIES = 120;
   private static final String CAPTION = """
       Each point is a series at one rate: colour and name tell its class, the shape its rate; thin lines join the points \
       of one series. Where the embedding holds at any rate, the lines are short and the shapes of a class lie together. \
-      Both directions have the same scale.""";
+      The plane is that of the two principal components of the embeddings at the native rate, each at length 1, as the cosine \
+      sees it; the axes say how much of their variance it shows. Both directions have the same scale.""";
 
   private EmbeddingMap() {}
 
@@ -87,7 +86,7 @@ public final class EmbeddingMap {
   }
 
   private static Plot plot(Panel panel, List<Double> rates, List<String> classes) {
-    List<Series> shown = chosen(panel.series());
+    List<Series> shown = panel.series();
     List<Curve> curves = new ArrayList<>();
     List<Plot.TextMark> names = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
@@ -100,7 +99,7 @@ public final class EmbeddingMap {
         List<Point> points = members.stream().map(series -> series.positions().get(rate)).toList();
         curves.add(new Curve(label, Look.cloud(Look.Colour.of(c), marker(rates, r)), points));
       }
-      names.add(new Plot.TextMark(name, MapFrame.middle(positions(members))));
+      names.add(new Plot.TextMark(name, central(positions(members))));
     }
     curves.add(Curve.guide(new Look(Look.Colour.FAINT, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.THIN), links(shown)));
     MapFrame frame = MapFrame.around(positions(shown));
@@ -114,10 +113,10 @@ public final class EmbeddingMap {
     return ordinal + " principal component" + (Double.isFinite(share) ? " (" + Math.round(100 * share) + " % of variance)" : "");
   }
 
-  private static List<Series> chosen(List<Series> all) {
-    List<Series> shuffled = new ArrayList<>(all);
-    Collections.shuffle(shuffled, new Random(0));
-    return shuffled.subList(0, Math.min(MOST_SERIES, all.size()));
+  /// The point nearest to the middle of all: the middle of a bent cloud lies outside of it.
+  private static Point central(List<Point> points) {
+    Point middle = MapFrame.middle(points);
+    return Collections.min(points, comparingDouble(point -> Math.hypot(point.x() - middle.x(), point.y() - middle.y())));
   }
 
   private static List<Point> positions(List<Series> series) {

@@ -52,6 +52,14 @@ class EmbeddingMapTest {
   }
 
   @Test
+  void theNameOfABentClassStandsAtOneOfItsPoints() {
+    Figure figure = EmbeddingMap.figure(List.of(1.0), List.of(new EmbeddingMap.Panel("", IntStream.range(0, 9)
+        .mapToObj(i -> new EmbeddingMap.Series("a", List.of(new Point(i - 4, (i - 4) * (i - 4))))).toList(), 0.5, 0.5)));
+    Point at = figure.plots().getFirst().marks().getFirst().at();
+    assertEquals(at.x() * at.x(), at.y());
+  }
+
+  @Test
   void thePointsOfASeriesAreJoinedAndSeriesAreNot() {
     List<Point> links = figure(series("a", 0), series("a", 9)).plots().getFirst().curves().getLast().points();
     assertEquals(8, links.size());
@@ -79,15 +87,6 @@ class EmbeddingMapTest {
     EmbeddingMap.Series collapsed = new EmbeddingMap.Series("a", List.of(new Point(5, 5), new Point(5, 5), Point.GAP));
     Plot plot = figure(collapsed).plots().getFirst();
     assertTrue(plot.x().min() < 5 && plot.x().max() > 5, plot.x().toString());
-  }
-
-  @Test
-  void ofManySeriesAFixedChoiceOfEveryClassIsShown() {
-    EmbeddingMap.Series[] many = IntStream.range(0, 600).mapToObj(i -> series("" + i % 5, i)).toArray(EmbeddingMap.Series[]::new);
-    Plot plot = figure(many).plots().getFirst();
-    assertEquals(5, plot.marks().size());
-    assertEquals(360, plot.curves().stream().filter(Curve::named).mapToInt(curve -> curve.points().size()).sum());
-    assertEquals(plot, figure(many).plots().getFirst());
   }
 
   @Test

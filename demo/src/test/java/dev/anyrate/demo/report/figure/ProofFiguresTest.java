@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.demo.report.Curve;
 import dev.anyrate.demo.report.Figure;
+import dev.anyrate.demo.report.Plot;
 import dev.anyrate.demo.report.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,9 @@ class ProofFiguresTest {
     assertTrue(bar.points().stream().allMatch(point -> point.y() < 0));
     assertEquals(List.of("b (1.00)", "a (2.50)", "c (2.50)"), figure.legend().stream().map(Figure.LegendEntry::label).toList());
     assertTrue(figure.caption().contains("0.90"));
+    assertEquals(List.of("CD"), figure.plots().getFirst().marks().stream().map(Plot.TextMark::text).toList());
+    Curve ruler = curves.get(curves.size() - 2);
+    assertEquals(List.of(1.0, 1.9), ruler.points().stream().map(Point::x).toList());
   }
 
   @Test
