@@ -93,6 +93,15 @@ class BadCheckpointTest {
     refusedEverywhere(folder, folder + ": not a file");
   }
 
+  /// A call that resumes its own output may begin with it; the name of another checkpoint that is not there is a slip.
+  @Test
+  void missingToResume() {
+    Path none = work.path("none.safetensors");
+    work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), "--resume", none)
+        .refused(none + ": no such checkpoint");
+    work.train("own.safetensors", data, "--resume", work.path("own.safetensors")).succeededSaying("nothing to resume");
+  }
+
   @Test
   void ofSeriesWithFewerChannels() {
     Path two = work.dataset("Two", 32, 2);

@@ -36,6 +36,7 @@ class BadOptionTest {
       "--encoder, rnn, \"'rnn' is none of cnn, transformer\"", "--heads, 2, --heads is a setting of the transformer",
       "--preset, best, \"'best' is none of invariant, reference\"",
       "--missing, guess, \"'guess' is none of refuse, interpolate\"",
+      "--device, 0, --device 0: only the backend opencl has devices",
       "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
   void trainRefuses(String option, String value, String message) {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), option, value).refused(message);

@@ -116,6 +116,15 @@ class BadOutputTest {
   }
 
   @Test
+  void ofAProofOrABenchmarkMustBeAFolder() {
+    Path file = work.file("file", "precious");
+    for (Path out : new Path[] {file, file.resolve("below")}) {
+      work.untouchedBy("prove", "--checkpoint", model, "--data", data, "--out", out).refused(file + ": is a file, not a folder");
+      work.untouchedBy("benchmark", "--data", data, "--out", out).refused(file + ": is a file, not a folder");
+    }
+  }
+
+  @Test
   void severalChannelsDoNotFitInATable() {
     Path two = work.dataset("Two", 16, 2);
     work.untouchedBy("resample", "--data", two, "--rate", 2, "--out", work.path("two.csv")).refused("2 channels", ".ts");

@@ -16,9 +16,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,44 +28,46 @@ import org.junit.jupiter.api.io.TempDir;
 class BenchmarkJobTest {
   @TempDir
   private Path folder;
+  private Workplace work;
 
-  private CommandRun benchmark(Object... more) {
+  @BeforeEach
+  void openWorkplace() {
+    work = new Workplace(folder);
+  }
+
+  private Outcome benchmark(Object... more) {
     Object[] arguments = new Object[7 + more.length];
     Object[] fixed = {"benchmark", "--data", folder.resolve("One"), folder.resolve("Two"), "--out", folder.resolve("out"),
         "--no-baselines"};
     System.arraycopy(fixed, 0, arguments, 0, fixed.length);
     System.arraycopy(more, 0, arguments, fixed.length, more.length);
-    return CommandRun.of(arguments);
+    return Outcome.of(arguments);
   }
 
   @Test
   void comparesDatasetsAndGoesOnWhereItWasInterrupted() throws IOException {
-    SmallDataset.write(folder, "One", 40, 2);
-    SmallDataset.write(folder, "Two", 30, 2);
-    CommandRun run = benchmark("--epochs", 1);
-    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    work.dataset("One", 40, 2);
+    work.dataset("Two", 30, 2);
+    benchmark("--epochs", 1).worked();
     JsonNode json = new ObjectMapper().readTree(folder.resolve("out/benchmark.json").toFile());
     assertEquals(2, json.path("datasets").size());
     assertTrue(Files.readString(folder.resolve("out/benchmark.html")).contains("critical difference"));
 
     Files.delete(folder.resolve("out/Two/seed-1/proof.csv")); // as if interrupted there
-    CommandRun again = benchmark("--epochs", 1);
-    assertEquals(0, again.exitCode(), () -> again.errors().toString());
-    assertTrue(again.out().contains("One, seed 1: done already"), again.out());
-    assertTrue(again.out().contains("Two, seed 1: trained"), again.out());
+    benchmark("--epochs", 1).worked()
+        .printed("One, seed 1: done already")
+        .printed("Two, seed 1: trained");
     assertEquals(json, new ObjectMapper().readTree(folder.resolve("out/benchmark.json").toFile()));
-
   }
 
   @Test
   void takesTheSettingsOfATrainingAndKeepsToThem() throws IOException {
-    Path one = SmallDataset.write(folder, "One", 40, 1);
-    SmallDataset.write(folder, "Two", 30, 1);
+    Path one = work.dataset("One", 40, 1);
+    work.dataset("Two", 30, 1);
     Object[] settings = {"--epochs", 1, "--hidden", 4, "--dim", 8, "--lr", 0.003, "--batch", 6, "--ema", 0.5, "--preset",
         "reference",
         "--rate-hz", 50, "--seed", 3};
-    CommandRun run = benchmark(settings);
-    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    benchmark(settings).worked();
     Path checkpoint = folder.resolve("out/One/seed-3/model.safetensors");
     TrainingConfig used = TrainingState.read(checkpoint).config();
     assertEquals(List.of(1, 4, 8, 0.003f, 6, 0.5f, Preset.REFERENCE, 3L),
@@ -73,28 +77,23 @@ class BenchmarkJobTest {
     for (Object[] other : new Object[][] {{"--lr", 0.004}, {"--epochs", 2}, {"--missing", "refuse"}, {"--clip", 1},
         {"--rate-hz", 60}}) {
       Object[] changed = Stream.concat(Stream.of(settings), Stream.of(other)).toArray();
-      refused(benchmark(changed), "results of other settings");
+      benchmark(changed).refused("results of other settings");
     }
     Files.copy(folder.resolve("Two/Two_TRAIN.ts"), one.resolve("One_TRAIN.ts"), StandardCopyOption.REPLACE_EXISTING);
-    refused(benchmark(settings), "results of other data under the same name");
+    benchmark(settings).refused("results of other data under the same name");
   }
 
   @Test
   void refusesBeforeTheWorkWhatCannotBeDone() throws IOException {
-    SmallDataset.write(folder, "One", 40, 1);
-    SmallDataset.write(folder, "Two", 30, 1);
-    refused(benchmark("--data", folder.resolve("One")), "was given already");
-    refused(benchmark("--seeds", 0), "--seeds 0");
-    refused(benchmark("--rate-hz", -1), "--rate-hz -1");
+    work.dataset("One", 40, 1);
+    work.dataset("Two", 30, 1);
+    benchmark("--data", folder.resolve("One")).refused("was given already");
+    benchmark("--seeds", 0).refused("--seeds 0");
+    benchmark("--epochs", 0).refused("epochs: 0"); // a folder that kept such settings would refuse the right ones
+    benchmark("--rate-hz", -1).refused("--rate-hz -1");
     Files.delete(folder.resolve("Two/Two_TEST.ts"));
-    refused(benchmark(), "Two: no TEST part");
+    benchmark().refused("Two: no TEST part");
     assertFalse(Files.exists(folder.resolve("out")));
-  }
-
-  private static void refused(CommandRun run, String words) {
-    assertEquals(2, run.exitCode(), run::out);
-    assertEquals(1, run.errors().size(), () -> run.errors().toString());
-    assertTrue(run.errors().getFirst().contains(words), run.errors().getFirst());
   }
 
   /// What shapes a training is asked by the same options: a setting that only `train` knew could not be benchmarked.
@@ -107,8 +106,8 @@ class BenchmarkJobTest {
   }
 
   private static Set<String> options(String command) {
-    CommandRun help = CommandRun.of(command, "--help");
-    return Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z-]+)").matcher(help.out()).results().map(option -> option.group(1))
+    Pattern option = Pattern.compile("^ +(?:-\\w, )?(--[a-z-]+)");
+    return Outcome.of(command, "--help").out().stream().map(option::matcher).filter(Matcher::find).map(found -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.opencl.OpenClProvider;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OpenClOptionTest {
   @TempDir
   private Path folder;
+  private Workplace work;
+
+  @BeforeEach
+  void openWorkplace() {
+    work = new Workplace(folder);
+  }
 
   @AfterEach
   void forgetTheDevice() {
@@ -31,36 +37,30 @@ class OpenClOptionTest {
   }
 
   @Test
-  void aDeviceThatIsNotThereIsRefusedBeforeAnythingIsWritten() throws IOException {
-    Path data = SmallDataset.write(folder, "Small", 20, 2);
+  void aDeviceThatIsNotThereIsRefusedBeforeAnythingIsWritten() {
+    Path data = work.dataset("Small", 20, 2);
     Path out = folder.resolve("model.safetensors");
-    CommandRun run = CommandRun.of("train", "--data", data, "--out", out, "--backend", "opencl", "--device", "abacus");
-    assertEquals(2, run.exitCode());
-    assertEquals(1, run.errors().size(), run.errors().toString());
-    assertTrue(run.errors().getFirst().startsWith("anyrate: backend opencl cannot be used: "), run.errors().toString());
+    Outcome.of("train", "--data", data, "--out", out, "--backend", "opencl", "--device", "abacus")
+        .refused("anyrate: backend opencl cannot be used: ");
     assertTrue(Files.notExists(out));
   }
 
   @Test
-  void trainingSaysWhatAStepMoves() throws IOException {
+  void trainingSaysWhatAStepMoves() {
     requireADevice();
-    Path data = SmallDataset.write(folder, "Small", 40, 2);
-    CommandRun run = CommandRun.of("train", "--data", data, "--out", folder.resolve("model.safetensors"), "--hidden", 4,
-        "--epochs",
-        2, "--batch", 8, "--backend", "opencl", "--device", 0, "--verbose");
-    assertEquals(0, run.exitCode(), () -> run.errors().toString());
+    Path data = work.dataset("Small", 40, 2);
+    Outcome run = Outcome.of("train", "--data", data, "--out", folder.resolve("model.safetensors"), "--hidden", 4, "--epochs", 2,
+        "--batch", 8, "--backend", "opencl", "--device", 0, "--verbose").worked();
     assertTrue(
-        run.errors().stream()
+        run.err().stream()
             .anyMatch(line -> line.matches("anyrate: moved by a training step: [\\d,]+ bytes to the device, 4 back; .*; "
                 + "device busy [\\d.]+ % of the time of a step, [\\d.]+ of [\\d.]+ ms, with \\d+ launches")),
-        () -> run.errors().toString());
+        () -> run.err().toString());
   }
 
   @Test
   void doctorListsDevicesWithTheirLimits() {
     requireADevice();
-    CommandRun run = CommandRun.of("doctor");
-    assertEquals(0, run.exitCode());
-    assertTrue(run.out().contains("device 0: ") && run.out().contains("compute units"), run.out());
+    Outcome.of("doctor").succeeded().printed("device 0: ").printed("compute units");
   }
 }

@@ -38,6 +38,12 @@ record Outcome(int exitCode, List<String> out, List<String> err) {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
+  /// Success, whatever stands on stderr.
+  Outcome worked() {
+    assertEquals(0, exitCode, () -> "exit code; stderr: " + err);
+    return this;
+  }
+
   /// Success, and nothing on stderr.
   Outcome succeeded() {
     return succeededSaying();
@@ -45,7 +51,7 @@ record Outcome(int exitCode, List<String> out, List<String> err) {
 
   /// Success with one line on stderr for each text, which holds it.
   Outcome succeededSaying(String... texts) {
-    assertEquals(0, exitCode, () -> "exit code; stderr: " + err);
+    worked();
     assertEquals(texts.length, err.size(), () -> "lines on stderr: " + err);
     for (int i = 0; i < texts.length; i++) assertHolds(err.get(i), texts[i]);
     return this;
@@ -73,6 +79,12 @@ record Outcome(int exitCode, List<String> out, List<String> err) {
   /// That some line of stdout holds a text.
   Outcome printed(String text) {
     assertTrue(out.stream().anyMatch(line -> line.contains(text)), () -> "'" + text + "' stands nowhere in " + out);
+    return this;
+  }
+
+  /// That some line of stderr holds a text.
+  Outcome warned(String text) {
+    assertTrue(err.stream().anyMatch(line -> line.contains(text)), () -> "'" + text + "' stands nowhere in " + err);
     return this;
   }
 

@@ -25,6 +25,15 @@ record Workplace(Path folder) {
     return folder.resolve(name);
   }
 
+  /// A folder in it, made if it is missing.
+  Path folder(String name) {
+    try {
+      return Files.createDirectories(path(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// A text file of these lines.
   Path file(String name, String... lines) {
     try {
@@ -46,11 +55,7 @@ record Workplace(Path folder) {
 
   /// A dataset folder `NAME/` with both parts as `.ts`.
   Path dataset(String name, TimeSeriesSet train, TimeSeriesSet test) {
-    try {
-      Files.createDirectories(path(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder(name);
     series(name + "/" + name + "_TRAIN.ts", train);
     series(name + "/" + name + "_TEST.ts", test);
     return path(name);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -43,10 +44,20 @@ final class NpzReader implements SeriesReader {
     if (entry.getSize() > Integer.MAX_VALUE - 64)
       throw new BadSeriesException(name + " is larger than 2 GiB; store fewer series");
     try (InputStream in = zip.getInputStream(entry)) {
-      return Optional.of(NpyArray.parse(in.readAllBytes()));
+      byte[] bytes = in.readAllBytes();
+      requireWhole(bytes, entry);
+      return Optional.of(NpyArray.parse(bytes));
     } catch (BadSeriesException complaint) {
       throw complaint.at(name);
     }
+  }
+
+  /// A `ZipFile` does not check what it reads, unlike NumPy.
+  private static void requireWhole(byte[] bytes, ZipEntry entry) {
+    var checksum = new CRC32();
+    checksum.update(bytes);
+    if (checksum.getValue() != entry.getCrc())
+      throw new BadSeriesException("its checksum is wrong; the file is damaged, copy or write it again");
   }
 
   private static TimeSeriesSet assemble(Path file, NpyArray values, Optional<NpyArray> labels) {

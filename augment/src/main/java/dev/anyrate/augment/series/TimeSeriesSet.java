@@ -1,5 +1,6 @@
 package dev.anyrate.augment.series;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -176,14 +177,23 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
 
   /// The same set with each series changed, its labels kept.
   public TimeSeriesSet map(UnaryOperator<TimeSeries> change) {
-    return new TimeSeriesSet(name, series.stream().map(change).toList(), classNames);
+    return mapIndexed((_, one) -> change.apply(one));
   }
 
   /// The same set with each series changed by its place in it, its labels kept.
   ///
   /// @param change of the index, from 0, and the series
+  /// @throws BadSeriesException if the change refuses a series, which is named then
   public TimeSeriesSet mapIndexed(BiFunction<Integer, TimeSeries, TimeSeries> change) {
-    return new TimeSeriesSet(name, IntStream.range(0, size()).mapToObj(i -> change.apply(i, series.get(i))).toList(), classNames);
+    List<TimeSeries> changed = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      try {
+        changed.add(change.apply(i, series.get(i)));
+      } catch (BadSeriesException complaint) {
+        throw complaint.at(name + ", series " + (i + 1));
+      }
+    }
+    return new TimeSeriesSet(name, changed, classNames);
   }
 
   /// Series chosen by index, in the order given; the classes stay.

@@ -121,6 +121,16 @@ class NpzReaderTest {
   }
 
   @Test
+  void complainsOfAWrongChecksum() throws IOException {
+    Path file = write(Map.of("X_train", floats("(2, 2)", 1, 2, 3, 4)));
+    byte[] bytes = Files.readAllBytes(file);
+    int entry = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2"); // of the archive's directory
+    bytes[entry + 16] ^= 1;
+    Files.write(file, bytes);
+    BadFile.assertComplaint(file, 0, "X_train", "checksum", "damaged");
+  }
+
+  @Test
   void complainsOfFilesThatAreNoArchive() {
     BadFile.assertComplaint(BadFile.write(folder, "text.npz", "this is no zip archive at all"), 0, "not a zip archive");
     BadFile.assertComplaint(BadFile.write(folder, "empty.npz", ""), 0, "not a zip archive");

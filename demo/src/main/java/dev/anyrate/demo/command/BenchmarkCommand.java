@@ -9,13 +9,13 @@ import dev.anyrate.demo.page.BenchmarkPage;
 import dev.anyrate.demo.report.HtmlReport;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.contract.Version;
+import dev.anyrate.model.evaluate.LabelledSplit;
 import dev.anyrate.model.evaluate.proof.Benchmark;
 import dev.anyrate.model.evaluate.proof.BenchmarkFile;
 import dev.anyrate.model.evaluate.proof.Measurement;
 import dev.anyrate.model.evaluate.proof.Measurements;
 import dev.anyrate.model.evaluate.proof.MeasurementFile;
 import dev.anyrate.model.evaluate.proof.ProofOptions;
-import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
@@ -69,11 +69,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + ": give 1 or more");
+    if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + "; give 1 or more");
     training.requireRate();
     List<DatasetFolder> sets = datasets();
+    OutputFolder.requireWritable(out, SUMMARY, PAGE);
     Files.createDirectories(out);
-    for (String name : List.of(SUMMARY, PAGE)) AtomicFile.requireWritable(out.resolve(name));
     var folder = new BenchmarkFolder(out);
     Map<String, Measurements> bySet = new LinkedHashMap<>();
     try (Engine engine = engineArguments.open()) {
@@ -91,14 +91,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Refuses a missing part, or two datasets of one name, before hours of work.
+  /// Refuses two datasets of one name, series that cannot be trained on or proven with, and settings that do not suit them, before hours of work.
   private List<DatasetFolder> datasets() {
     List<DatasetFolder> sets = data.stream().map(DatasetFolder::new).toList();
     Set<String> names = new HashSet<>();
     for (DatasetFolder set : sets) {
       if (!names.add(set.name()))
         throw new IllegalArgumentException(set.folder() + ": a dataset of this name was given already; give each once");
-      for (Split split : Split.values()) set.file(split);
+      TimeSeriesSet train = complete(set, Split.TRAIN);
+      LabelledSplit.of(train, complete(set, Split.TEST));
+      training.config(train, seed);
     }
     return sets;
   }
@@ -132,6 +134,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     TimeSeriesSet train = complete(set, Split.TRAIN);
     TimeSeriesSet test = complete(set, Split.TEST);
     ProofRun.requireWritable(place);
+    Files.createDirectories(place);
     Path checkpoint = place.resolve(CHECKPOINT);
     long start = System.nanoTime();
     try (TrainingSession session = session(engine, TrainingArguments.rated(train, training.rateHz()), checkpoint, one)) {
@@ -146,8 +149,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
   }
 
   private TimeSeriesSet complete(DatasetFolder set, Split split) {
+    TimeSeriesSet part = set.read(split);
     try {
-      return missing.apply(set.read(split)).set();
+      return missing.apply(part).set();
     } catch (BadSeriesException gaps) {
       throw gaps.at(set.folder() + ", " + split);
     }

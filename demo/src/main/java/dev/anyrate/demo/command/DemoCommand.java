@@ -12,14 +12,12 @@ import dev.anyrate.model.evaluate.Evaluation;
 import dev.anyrate.model.evaluate.EvaluationOptions;
 import dev.anyrate.model.evaluate.EvaluationReport;
 import dev.anyrate.model.evaluate.ReportFile;
-import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,8 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    OutputFolder.requireWritable(out, CHECKPOINT, REPORT, PAGE);
     Files.createDirectories(out);
-    for (String name : List.of(CHECKPOINT, REPORT, PAGE)) AtomicFile.requireWritable(out.resolve(name));
     TimeSeriesSet train = SyntheticData.create(series, LENGTH, 1, CLASSES, seed);
     TimeSeriesSet test = SyntheticData.create(series, LENGTH, 1, CLASSES, seed + 1);
     TrainingConfig usual = Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed);

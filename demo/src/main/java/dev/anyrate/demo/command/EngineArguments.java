@@ -7,6 +7,8 @@ import picocli.CommandLine.Option;
 
 /// Options of every command that computes.
 final class EngineArguments {
+  private static final String OPENCL = "opencl";
+
   @Option(names = "--backend", paramLabel = "NAME", description = "auto, simd, opencl, blas or scalar (default: ${DEFAULT-VALUE})", defaultValue = "${sys:anyrate.backend:-auto}")
   private String backend;
 
@@ -32,6 +34,10 @@ final class EngineArguments {
 
   /// Opens the engine, and says why a better backend is not used if one is missing.
   Engine open() {
+    if (device != null && !backend.equals(OPENCL)) {
+      throw new IllegalArgumentException(
+          "--device " + device + ": only the backend opencl has devices; add --backend opencl, or leave it out");
+    }
     Engine engine = Engine.open(options());
     String line = engine.report().line();
     if (verbose || line.contains("not used")) System.err.println("anyrate: " + line);

@@ -12,14 +12,12 @@ import dev.anyrate.model.evaluate.proof.ProofFile;
 import dev.anyrate.model.evaluate.proof.ProofOptions;
 import dev.anyrate.model.evaluate.proof.ProofReport;
 import dev.anyrate.model.evaluate.proof.Subjects;
-import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,8 +35,7 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
 
   /// Refuses a folder in which nothing can be written, before the work begins.
   static void requireWritable(Path out) throws IOException {
-    Files.createDirectories(out);
-    for (String name : List.of(SUMMARY, ROWS, PAGE)) AtomicFile.requireWritable(out.resolve(name));
+    OutputFolder.requireWritable(out, SUMMARY, ROWS, PAGE);
   }
 
   /// The table of all numbers in a folder of a proof.
@@ -53,14 +50,15 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
 
   /// Proves, and writes summary, table and page.
   ///
-  /// @param out      folder
+  /// @param out      folder, made if it is missing
   /// @param progress is told what comes next
-  ProofReport write(ProofOptions options, Path out, Consumer<String> progress) {
+  ProofReport write(ProofOptions options, Path out, Consumer<String> progress) throws IOException {
     try (ContrastiveModel untrained = model.untrained(series.train());
         Sibling sibling = baselines ? Sibling.train(this, progress) : Sibling.none()) {
       var subjects = new Subjects(model::encode, series.embedder(), untrained::encode, sibling.embedder(),
           baselines ? Optional.of(preparation()) : Optional.empty());
       ProofReport report = Proof.run(series.train(), series.test(), subjects, options, progress);
+      Files.createDirectories(out);
       ProofFile.write(report, model.contract(), out.resolve(SUMMARY));
       HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), series.test(),
           training.map(this::pairsInStep)).page());

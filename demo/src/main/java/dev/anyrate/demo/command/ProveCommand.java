@@ -6,6 +6,7 @@ import dev.anyrate.demo.page.ProofVerdict;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.LabelledSplit;
 import dev.anyrate.model.evaluate.proof.ProofOptions;
 import dev.anyrate.model.evaluate.proof.ProofReport;
 import dev.anyrate.model.evaluate.proof.Requirement;
@@ -60,12 +61,13 @@ public final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + ": give 1 or more");
+    if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + "; give 1 or more");
     List<Requirement> requirements = require == null ? Requirement.DEFAULTS : require.stream().map(Requirement::of).toList();
     var options = new ProofOptions(rates, ProofOptions.seeds(seed, seeds), requirements);
     ProofRun.requireWritable(out);
     TimeSeriesSet train = probeData == null ? data.read(Split.TRAIN) : data.read(probeData, Split.TRAIN);
     TimeSeriesSet test = data.read(Split.TEST);
+    LabelledSplit.of(train, test); // refuses here what no probe can learn, before an encoder is trained as a baseline
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
       var run = new ProofRun(engine, model, training(), ToldRates.of(model, train, test, rate), baselines);
       ProofReport report = run.write(options, out, step -> System.out.println("proving: " + step));

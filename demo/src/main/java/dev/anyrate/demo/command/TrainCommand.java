@@ -67,9 +67,10 @@ public final class TrainCommand implements Callable<Integer> {
       if (resuming) sayWhereItGoesOn(session);
       TimeSeriesSet train = session.train();
       SettingsFile.write(out, inEffect(session, engine));
-      System.out.printf("training on %s: %d series, %d channels, length %s; %d parameters, %d epochs%n", train.name(),
+      System.out.printf("training on %s: %d series, %d %s, length %s; %d parameters, %d epochs%n", train.name(),
           train.size(),
-          train.channels(), lengths(train), session.model().state().parameterCount(), session.config().epochs());
+          train.channels(), train.channels() == 1 ? "channel" : "channels", lengths(train),
+          session.model().state().parameterCount(), session.config().epochs());
       try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
         var device = new DeviceWatch(engine, progress);
         session.run(out, device);
@@ -82,7 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Whether the run to resume has begun. If so, its settings are those of this call.
+  /// Whether the run to resume has begun. If so, its settings are those of this call. A call that resumes what it writes may be repeated until it is done, so it also begins.
   private boolean isThereToResume() {
     Path state = TrainingState.besides(resume);
     if (Files.exists(state)) {
@@ -92,6 +93,10 @@ public final class TrainCommand implements Callable<Integer> {
     if (Files.exists(resume)) {
       throw new ParameterException(spec.commandLine(), resume + ": " + state
           + ", which keeps the state to resume from, does not exist; name the checkpoint of a run, or leave out --resume to start a new one");
+    }
+    if (!resume.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException(
+          resume + ": no such checkpoint to resume; check the path, or leave out --resume to start a new run");
     }
     System.err.println("anyrate: " + resume + " does not exist yet, so there is nothing to resume; starting from the beginning");
     return false;

@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// @param seeds        everything that chance decides is repeated with each of these
 /// @param requirements that the trained encoder must meet
 public record ProofOptions(List<Double> rates, List<Long> seeds, List<Requirement> requirements) {
-  /// @throws IllegalArgumentException if there is no rate or seed, or a rate is out of bounds
+  /// @throws IllegalArgumentException if there is no rate or seed, a rate is out of bounds, or a requirement asks for a rate that is not among them
   public ProofOptions {
     rates.forEach(SamplingRate::new); // refuses what is no rate before the work begins
     if (rates.isEmpty() || seeds.isEmpty())
@@ -22,6 +22,15 @@ public record ProofOptions(List<Double> rates, List<Long> seeds, List<Requiremen
     rates = withNative.stream().distinct().sorted().toList();
     seeds = List.copyOf(seeds);
     requirements = List.copyOf(requirements);
+    for (Requirement requirement : requirements) requireMeasured(requirement, rates);
+  }
+
+  /// Refuses before the work a requirement that could not be held against anything.
+  private static void requireMeasured(Requirement requirement, List<Double> rates) {
+    if (Double.isNaN(requirement.rate()) || rates.contains(requirement.rate())) return;
+    throw new IllegalArgumentException("requirement " + requirement.text() + ": its rate is none of "
+        + String.join(",", rates.stream().map(RateProtocol::key).toList())
+        + "; add it to --rates, or require something else by --require");
   }
 
   /// The rates of [RateProtocol#DEFAULT_RATES] and the requirements of [Requirement#DEFAULTS].

@@ -61,4 +61,15 @@ class RequirementTest {
       assertThrows(IllegalArgumentException.class, () -> Requirement.of(text), text);
     }
   }
+
+  @Test
+  void aRateThatIsNotMeasuredIsRefusedBeforeTheWork() {
+    var missing = assertThrows(IllegalArgumentException.class,
+        () -> new ProofOptions(List.of(0.5, 2.0), List.of(1L), List.of(Requirement.of("auroc@4/window>=0.7"))));
+    assertEquals(
+        "requirement auroc@4/window>=0.7: its rate is none of 0.5,1,2; add it to --rates, or require something else by --require",
+        missing.getMessage());
+    new ProofOptions(List.of(0.5, 2.0), List.of(1L),
+        List.of(Requirement.of("auroc@2>=0.7"), Requirement.of("auroc@worst>=0.7"), Requirement.of("noise<=chance")));
+  }
 }
