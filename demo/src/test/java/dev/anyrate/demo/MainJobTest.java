@@ -97,6 +97,15 @@ class MainJobTest {
   }
 
   @Test
+  void aCompactEmbeddingHasAsManyNumbersAsAskedFor() throws IOException {
+    Path csv = folder.resolve("compact.csv");
+    Path model = train("compact.safetensors", "--epochs", 1, "--compact", 5);
+    Outcome.of("embed", "--checkpoint", model, "--data", data, "--out", csv).worked();
+    for (String row : Files.readAllLines(csv)) assertEquals(5, row.split(",").length);
+    assertTrue(Files.readString(folder.resolve("compact.train.yaml")).contains("compact: 5\n"));
+  }
+
+  @Test
   void aConstantSeriesIsCountedAndNeverGivesNaN() throws IOException {
     Path file = Files.writeString(folder.resolve("flat.csv"), "1,2,2,2,2\n1,1,3,2,5\n2,4,1,2,1\n");
     Path model = folder.resolve("flat.safetensors");

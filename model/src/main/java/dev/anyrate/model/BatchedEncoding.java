@@ -48,7 +48,7 @@ record BatchedEncoding(Engine engine, ContrastiveModel model) {
     try (Inference inference = engine.inference()) {
       Tensor series = inference.constant(Shape.of(batch, set.channels(), longest), values);
       float[] rows = engine.toHost(model.embed(inference, series, inference.constant(Shape.of(batch), lengths)));
-      int size = model.config().embeddingSize();
+      int size = model.config().featureSize();
       for (int i = 0; i < batch; i++) {
         embeddings[from + i] = new float[size];
         System.arraycopy(rows, i * size, embeddings[from + i], 0, size);

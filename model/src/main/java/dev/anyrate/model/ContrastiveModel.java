@@ -40,9 +40,6 @@ public final class ContrastiveModel implements AutoCloseable {
   /// So many series are enough to know what changes between their views.
   private static final int WHITENING_SERIES = 256;
 
-  /// The map that whitens has the square of this; above it (256 hidden channels make 4,096 numbers) its 64 MiB are more than the encoder itself.
-  private static final int MOST_WHITENED = 2048;
-
   private static final int DEFAULT_PROJECTION = 64;
   private static final String SCALE = "embedding";
 
@@ -66,7 +63,7 @@ public final class ContrastiveModel implements AutoCloseable {
     this.state = initializer.state();
     this.encoder = config.encoder().create(initializer.scope("encoder"));
     this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
-    this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.embeddingSize());
+    this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.featureSize());
   }
 
   /// A model with fresh parameters that takes series as they are and gives the linear embedding.
@@ -133,9 +130,9 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train those that the scale was fitted to; of a large set, 256 spread over it are taken
   public void fitWhitening(TimeSeriesSet train) {
     forgetWhitening();
-    if (config.embedding() != EmbeddingKind.POOLED || config.embeddingSize() > MOST_WHITENED) return;
+    if (config.embedding() != EmbeddingKind.POOLED || config.featureSize() > ViewWhitening.MOST_NUMBERS) return;
     float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
-    whitening = Optional.of(ViewWhitening.fit(engine, views));
+    whitening = Optional.of(ViewWhitening.fit(engine, views, config.embeddingSize()));
   }
 
   private void forgetWhitening() {
@@ -186,11 +183,11 @@ public final class ContrastiveModel implements AutoCloseable {
     return head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
   }
 
-  /// The embedding of each series of a batch, before it is scaled.
+  /// What the encoder gives for each series of a batch, before it is scaled and whitened.
   ///
   /// @param series  `[B, C, L]`, zero behind the valid samples
   /// @param lengths `[B]`, valid samples of each
-  /// @return `[B, config().embeddingSize()]`
+  /// @return `[B, config().featureSize()]`
   public Tensor embed(Execution execution, Tensor series, Tensor lengths) {
     Tensor channelsLast = channelsLast(execution, series);
     return switch (config.embedding()) {

@@ -38,9 +38,9 @@ final class ModelFile {
     /// That of the embedding; empty if training had not ended, or has none.
     Optional<ViewWhitening> whitening(Engine engine) {
       if (!file.tensors().containsKey(ViewWhitening.NAME)) return Optional.empty();
-      int size = config.embeddingSize();
+      Shape shape = Shape.of(config.embeddingSize(), config.featureSize());
       try {
-        return Optional.of(ViewWhitening.of(engine, size, file.floats(ViewWhitening.NAME, Shape.of(size, size))));
+        return Optional.of(ViewWhitening.of(engine, shape, file.floats(ViewWhitening.NAME, shape)));
       } catch (CheckpointFormatException problem) {
         throw problem.in(path);
       }

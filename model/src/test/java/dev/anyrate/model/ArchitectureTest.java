@@ -34,6 +34,7 @@ class ArchitectureTest {
   void eachPackageUsesOnlyThoseBelowIt() {
     LayeredArchitecture packages = layeredArchitecture().consideringOnlyDependenciesInLayers()
         .layer("layers").definedBy(ROOT + ".layers")
+        .layer("algebra").definedBy(ROOT + ".algebra")
         .layer("encoder").definedBy(ROOT + ".encoder")
         .layer("loss").definedBy(ROOT + ".loss")
         .layer("optim").definedBy(ROOT + ".optim")
@@ -43,13 +44,14 @@ class ArchitectureTest {
         .layer("root").definedBy(ROOT)
         .layer("train").definedBy(ROOT + ".train")
         .whereLayer("layers").mayNotAccessAnyLayer()
+        .whereLayer("algebra").mayNotAccessAnyLayer()
         .whereLayer("loss").mayNotAccessAnyLayer()
         .whereLayer("io").mayNotAccessAnyLayer()
         .whereLayer("contract").mayNotAccessAnyLayer()
-        .whereLayer("evaluate").mayOnlyAccessLayers("io", "contract")
+        .whereLayer("evaluate").mayOnlyAccessLayers("io", "contract", "algebra")
         .whereLayer("encoder").mayOnlyAccessLayers("layers")
         .whereLayer("optim").mayOnlyAccessLayers("layers")
-        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io", "contract")
+        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io", "contract", "algebra")
         .whereLayer("train").mayOnlyAccessLayers("root", "layers", "encoder", "loss", "optim", "io", "contract", "evaluate")
         .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(ROOT + ".."));
     packages.check(MODEL);

@@ -126,6 +126,14 @@ class ContrastiveModelTest {
   void sizesOutOfRangeAreRefused() {
     var encoder = CnnEncoderConfig.reference(1, 4, 4);
     assertEquals("model: projection size is 0; give 1 or more", message(() -> new ModelConfig(encoder, 0, EmbeddingKind.LINEAR)));
+    assertEquals("compact: -1; give 1 number or more, or 0 for all",
+        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.POOLED, -1)));
+    assertEquals(
+        "compact: 8 numbers, but the model embeds by its linear map, whose size is chosen directly; leave compact out and give"
+            + " that size (dim)",
+        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.LINEAR, 8)));
+    assertEquals("compact: the pooled embedding has 4096 numbers, at most 2048 can be made compact; give fewer channels (hidden)",
+        message(() -> new ModelConfig(CnnEncoderConfig.dilated(1, 256, 4), 4, EmbeddingKind.POOLED, 8)));
     assertEquals("cnn encoder: inputChannels is 0; give 1 or more", message(() -> CnnEncoderConfig.reference(0, 4, 4)));
     assertEquals("cnn encoder: hidden is -1; give 1 or more", message(() -> CnnEncoderConfig.dilated(1, -1, 4)));
   }

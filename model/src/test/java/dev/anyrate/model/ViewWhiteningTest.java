@@ -10,6 +10,7 @@ import dev.anyrate.model.testing.Examples;
 import dev.anyrate.model.testing.TestEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ class ViewWhiteningTest {
   void shrinksWhatDiffersBetweenViewsByTheRootOfItsVariance() {
     // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 10·S/1 = diag(21, 1).
     float[][] rows = {{21, 4}};
-    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}})) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}}, 2)) {
       whitening.apply(engine, rows);
     }
     assertArrayEquals(new float[] {(float) Math.sqrt(21), 4}, rows[0], 1e-5f);
@@ -64,7 +65,7 @@ class ViewWhiteningTest {
   }
 
   private static float[] mapOf(float[][][] views) {
-    try (ViewWhitening whitening = ViewWhitening.fit(engine, views)) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, views, views[0][0].length)) {
       return engine.toHost(whitening.map());
     }
   }
@@ -90,6 +91,49 @@ class ViewWhiteningTest {
       for (int j = 0; j < size; j++) covariance[i][j] = (i == j ? 1 : 0) + 10 * covariance[i][j] * size / trace;
     }
     return covariance;
+  }
+
+  @Test
+  void aCompactEmbeddingKeepsTheDistancesOfSeriesThatDifferInFewDirections() {
+    var random = new SplittableRandom(6);
+    float[][] directions = new float[2][9];
+    for (float[] direction : directions) {
+      for (int e = 0; e < direction.length; e++) direction[e] = (float) random.nextGaussian();
+    }
+    float[][] series = new float[20][9];
+    for (float[] one : series) {
+      double first = random.nextGaussian();
+      double second = random.nextGaussian();
+      for (int e = 0; e < one.length; e++) one[e] = (float) (first * directions[0][e] + second * directions[1][e]);
+    }
+    float[][] whole = copy(series);
+    float[][] compact = copy(series);
+    whiten(whole, series, 9);
+    whiten(compact, series, 2);
+    assertEquals(2, compact[0].length);
+    for (int i = 0; i < series.length; i++) {
+      for (int j = 0; j < i; j++)
+        assertEquals(distance(whole[i], whole[j]), distance(compact[i], compact[j]), 1e-2, i + " to " + j);
+    }
+  }
+
+  /// By a fit to the series and views of them that differ by little, in the first number alone.
+  private static void whiten(float[][] rows, float[][] series, int numbers) {
+    float[][] shifted = copy(series);
+    for (float[] row : shifted) row[0] += 0.01f;
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {copy(series), shifted}, numbers)) {
+      whitening.apply(engine, rows);
+    }
+  }
+
+  private static float[][] copy(float[][] rows) {
+    return Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double squares = 0;
+    for (int e = 0; e < a.length; e++) squares += (a[e] - b[e]) * (a[e] - b[e]);
+    return Math.sqrt(squares);
   }
 
   @Test
@@ -152,6 +196,25 @@ class ViewWhiteningTest {
       model.save(file);
     }
     try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
+      assertArrayEquals(saved, loaded.encode(train));
+    }
+  }
+
+  @Test
+  void aCompactEmbeddingIsReadBackFromTheCheckpoint(@TempDir Path folder) {
+    TimeSeriesSet train = Examples.unequalSeries(10, 1);
+    Path file = folder.resolve("model.safetensors");
+    var config = new ModelConfig(Examples.model(engine, 1, EmbeddingKind.POOLED).config().encoder(), 4, EmbeddingKind.POOLED, 3);
+    float[][] saved;
+    try (ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.empty(), 1)) {
+      model.fitScale(train);
+      model.fitWhitening(train);
+      saved = model.encode(train);
+      model.save(file);
+    }
+    assertEquals(3, saved[0].length);
+    try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
+      assertEquals(3, loaded.config().embeddingSize());
       assertArrayEquals(saved, loaded.encode(train));
     }
   }

@@ -45,6 +45,9 @@ final class TrainingArguments {
   @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
   private Integer dim;
 
+  @Option(names = "--compact", paramLabel = "N", description = "brings the embedding of the preset invariant to N numbers, such as 128 for a search index (default: 1024 stay 1024)")
+  private Integer compact;
+
   @Option(names = "--projection", paramLabel = "N", description = "size of the projection that the loss sees (default: 64)")
   private Integer projection;
 
@@ -71,7 +74,7 @@ final class TrainingArguments {
     Preset chosen = OptionValues.or(preset, Preset.INVARIANT);
     TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
     var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
-        OptionValues.or(projection, usual.sizes().projection()));
+        OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()));
     return new TrainingConfig(chosen, encoder.options(), sizes, OptionValues.or(epochs, usual.epochs()), usual.batch(),
         OptionValues.or(chunk, usual.chunk()), OptionValues.or(temperature, usual.temperature()),
         optimization.over(usual.optimization()), seed);
@@ -112,6 +115,7 @@ final class TrainingArguments {
     settings.put("temperature", config.temperature());
     settings.put("hidden", config.sizes().hidden());
     settings.put("dim", config.sizes().embedding());
+    settings.put("compact", config.sizes().compact());
     settings.put("projection", config.sizes().projection());
     OptimizationArguments.settings(config.optimization(), settings);
     return settings;

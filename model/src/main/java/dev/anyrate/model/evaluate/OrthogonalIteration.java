@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.GramSchmidt;
 import java.util.SplittableRandom;
 
 /// The first principal axes in plain Java, by orthogonal iteration on the covariance, which is never formed: each round multiplies by the centred rows and their
@@ -24,7 +25,7 @@ final class OrthogonalIteration {
     int round = 0;
     do {
       double[][] next = covarianceTimes(axes, rows, columns);
-      variances = orthonormalize(next, negligible);
+      variances = GramSchmidt.orthonormalize(next, negligible);
       moving = moved(axes, next);
       axes = next;
     } while (moving && ++round < MAX_ROUNDS);
@@ -37,7 +38,7 @@ final class OrthogonalIteration {
     for (double[] axis : axes) {
       for (int e = 0; e < size; e++) axis[e] = random.nextDouble() - 0.5;
     }
-    orthonormalize(axes, 0);
+    GramSchmidt.orthonormalize(axes, 0);
     return axes;
   }
 
@@ -51,25 +52,6 @@ final class OrthogonalIteration {
       for (int e = 0; e < axis.length; e++) axis[e] /= rows.length;
     }
     return product;
-  }
-
-  /// Makes rows orthonormal from the first on (Gram-Schmidt, twice for accuracy); a row of no more than `negligible` length
-  /// becomes 0.
-  ///
-  /// @return what was left of each row's length
-  private static double[] orthonormalize(double[][] axes, double negligible) {
-    double[] lengths = new double[axes.length];
-    for (int k = 0; k < axes.length; k++) {
-      double[] axis = axes[k];
-      for (int pass = 0; pass < 2; pass++) {
-        for (int before = 0; before < k; before++) Rows.addScaled(-Rows.dot(axis, axes[before]), axes[before], axis);
-      }
-      double length = Math.sqrt(Rows.dot(axis, axis));
-      boolean direction = length > negligible;
-      lengths[k] = direction ? length : 0;
-      for (int e = 0; e < axis.length; e++) axis[e] = direction ? axis[e] / length : 0;
-    }
-    return lengths;
   }
 
   private static boolean moved(double[][] before, double[][] after) {

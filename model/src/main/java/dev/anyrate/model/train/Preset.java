@@ -24,7 +24,7 @@ public enum Preset {
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.POOLED);
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.POOLED, config.sizes().compact());
     }
 
     @Override
@@ -55,7 +55,7 @@ public enum Preset {
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.LINEAR);
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.LINEAR, config.sizes().compact());
     }
 
     @Override

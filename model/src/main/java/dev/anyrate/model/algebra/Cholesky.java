@@ -1,17 +1,17 @@
-package dev.anyrate.model;
+package dev.anyrate.model.algebra;
 
 /// The factor L of a symmetric positive definite matrix `A = LLᵀ`, L lower triangular.
 ///
 /// Both loops run along rows and add multiples of them, which the JIT vectorises; sums of products it does not.
 ///
 /// @see <a href="https://jhupbooks.press.jhu.edu/title/matrix-computations">Golub and Van Loan, Matrix Computations, section 4.2</a>
-final class Cholesky {
+public final class Cholesky {
   private Cholesky() {}
 
   /// L⁻¹, lower triangular.
   ///
   /// @param matrix `[E][E]`, symmetric, all eigenvalues above 0. Overwritten.
-  static double[][] inverseOfFactor(double[][] matrix) {
+  public static double[][] inverseOfFactor(double[][] matrix) {
     double[][] upper = factor(matrix);
     int size = upper.length;
     double[][] inverse = new double[size][size]; // row i of L⁻¹ is (eᵢ − Σ_{k<i} L[i][k] · row k) / L[i][i]

@@ -1,0 +1,74 @@
+package dev.anyrate.model;
+
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.ops.MatMul;
+import dev.anyrate.engine.tensor.Shape;
+import dev.anyrate.engine.tensor.Tensor;
+
+/// Products of matrices on the heap, by the engine: a thousand times a thousand numbers take milliseconds there. Products are rounded to float32.
+final class Matrices {
+  private Matrices() {}
+
+  /// A·B
+  static double[][] product(Engine engine, double[][] a, double[][] b) {
+    try (Inference inference = engine.inference()) {
+      Tensor left = inference.constant(Shape.of(a.length, b.length), floats(a));
+      Tensor right = inference.constant(Shape.of(b.length, b[0].length), floats(b));
+      return rows(engine.toHost(inference.run(new MatMul(left, right))), b[0].length);
+    }
+  }
+
+  /// Σ x·xᵀ / count over all rows x of all blocks.
+  ///
+  /// @param blocks `[V][N][E]`. Read.
+  /// @return `[E][E]`
+  static double[][] squares(Engine engine, float[][][] blocks, double count) {
+    int size = blocks[0][0].length;
+    double[][] sum = new double[size][size];
+    for (float[][] block : blocks) { // one at a time, so that float32 never sums many thousand products
+      try (Inference inference = engine.inference()) {
+        Tensor rows = inference.constant(Shape.of(block.length, size), joined(block, 0, block.length));
+        float[] product = engine.toHost(inference.run(new MatMul(rows, true, rows, false)));
+        for (int i = 0; i < size; i++) {
+          for (int j = 0; j < size; j++) sum[i][j] += product[i * size + j] / count;
+        }
+      }
+    }
+    return sum;
+  }
+
+  /// Some of the rows, one behind the other.
+  static float[] joined(float[][] rows, int from, int to) {
+    int size = rows[from].length;
+    float[] joined = new float[(to - from) * size];
+    for (int n = from; n < to; n++) System.arraycopy(rows[n], 0, joined, (n - from) * size, size);
+    return joined;
+  }
+
+  /// All rows, one behind the other.
+  static float[] floats(double[][] rows) {
+    int size = rows[0].length;
+    float[] values = new float[rows.length * size];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < size; j++) values[i * size + j] = (float) rows[i][j];
+    }
+    return values;
+  }
+
+  private static double[][] rows(float[] values, int size) {
+    double[][] rows = new double[values.length / size][size];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < size; j++) rows[i][j] = values[i * size + j];
+    }
+    return rows;
+  }
+
+  static double[][] transposed(double[][] matrix) {
+    double[][] transposed = new double[matrix[0].length][matrix.length];
+    for (int i = 0; i < matrix.length; i++) {
+      for (int j = 0; j < transposed.length; j++) transposed[j][i] = matrix[i][j];
+    }
+    return transposed;
+  }
+}
