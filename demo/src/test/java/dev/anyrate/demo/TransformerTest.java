@@ -50,7 +50,7 @@ class TransformerTest {
 
   @ParameterizedTest
   @CsvSource(quoteCharacter = '"', value = {"--heads, 3, \"hidden is 4, which 3 heads do not divide\"",
-      "--patch, 1000, \"a patch of 1000 samples is longer than the shortest series\"",
+      "--patch, 1000, \"a patch of 1000 samples is longer than the length that the preset brings all series to\"",
       "--stride, 9, \"stride is 9, patch 8\"", "--dropout, 1, dropout is 1.0", "--layers, 0, layers is 0"})
   void whatDoesNotFitIsRefused(String option, String value, String message) {
     Outcome outcome = work.untouchedBy("train", "--data", data, "--out", work.path("m.safetensors"), "--epochs", 1, "--hidden", 4,

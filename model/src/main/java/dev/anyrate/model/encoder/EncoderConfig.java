@@ -32,9 +32,10 @@ public sealed interface EncoderConfig permits CnnEncoderConfig, TransformerEncod
 
   /// Refuses to be trained on series of which this encoder would see less than it is made for.
   ///
-  /// @param shortest samples of the shortest series
+  /// @param samples of the shortest one
+  /// @param whose   they are, for the message: "the shortest series"
   /// @throws IllegalArgumentException if that is too short
-  default void requireSamples(int shortest) {}
+  default void requireSamples(int samples, String whose) {}
 
   /// Builds the encoder with fresh parameters.
   ///

@@ -55,9 +55,9 @@ public record TransformerEncoderConfig(int inputChannels, int hidden, int embedd
   }
 
   @Override
-  public void requireSamples(int shortest) {
-    require(patch <= shortest, "a patch of " + patch + " samples is longer than the shortest series, " + shortest,
-        "give a smaller patch, or leave short series out");
+  public void requireSamples(int samples, String whose) {
+    require(patch <= samples, "a patch of " + patch + " samples is longer than " + whose + ", " + samples,
+        "give a smaller patch");
   }
 
   @Override

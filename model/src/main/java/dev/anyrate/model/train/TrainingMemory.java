@@ -19,11 +19,10 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
   /// Projections, unit rows and their gradients; twice as many in chunks.
   private static final int COPIES_OF_PROJECTIONS = 6;
 
-  /// @param series     to train on
-  /// @param pairs      in a batch, never more than there are series
-  /// @param length     samples of a view
-  /// @param parameters count of trained numbers
-  static TrainingMemory of(ModelConfig model, TrainingConfig config, int series, int pairs, int length, long parameters) {
+  /// @param series to train on
+  /// @param pairs  in a batch, never more than there are series
+  /// @param length samples of a view
+  static TrainingMemory of(ModelConfig model, TrainingConfig config, int series, int pairs, int length) {
     int atOnce = config.chunk() == 0 ? pairs : Math.min(config.chunk(), pairs);
     long samples = 2L * atOnce * length; // both views
     long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.optimization().averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
@@ -31,7 +30,7 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     long encoded = Math.min((long) series * length, Math.max(length, ContrastiveModel.SAMPLES_TOGETHER));
     long encoding = Float.BYTES * encoded * featuresPerSample(model.encoder());
     // A recorded step holds its memory from the first batch to the last; that of a chunk is given back and serves the encoding too.
-    return new TrainingMemory(activations, Float.BYTES * copies * parameters,
+    return new TrainingMemory(activations, Float.BYTES * copies * ParameterCount.of(model),
         (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
         config.chunk() == 0 ? encoding : Math.max(0, encoding - activations));
   }
@@ -68,7 +67,8 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
   /// @throws IllegalArgumentException if this is more
   void requireWithin(long heap, int pairs, int length) {
     if (bytes() <= heap) return;
-    throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples need about " + bytes()
+    throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
+        + " bytes for weights and optimiser, need about " + bytes()
         + " bytes in training, and the heap has " + heap
         + "; give a smaller --batch or --chunk, fewer --hidden channels, or a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx"
         + gibibytes() + "g");

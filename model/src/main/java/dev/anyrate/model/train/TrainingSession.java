@@ -11,6 +11,7 @@ import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
@@ -33,6 +34,7 @@ public final class TrainingSession implements AutoCloseable {
   private final TimeSeriesSet train;
   private final String dataFingerprint;
   private final PairedTimeSeriesDataset pairs;
+  private final TrainingMemory memory;
   private final ContrastiveModel model;
   private final TrainingSteps steps;
   private final Optimizer optimizer;
@@ -51,9 +53,13 @@ public final class TrainingSession implements AutoCloseable {
     this.pairs = rateViews
         ? config.preset().pairs(train, preparation, config)
         : SameRateViews.pairs(train, preparation, config);
-    config.preset().encoder(train.channels(), config)
-        .requireSamples(preparation.map(InputPreparation::canonicalLength).orElse(train.minLength()));
-    this.model = ContrastiveModel.create(engine, config.preset().model(train.channels(), config), preparation, config.seed());
+    ModelConfig sizes = config.preset().model(train.channels(), config);
+    preparation.ifPresentOrElse(
+        prepared -> sizes.encoder().requireSamples(prepared.canonicalLength(), "the length that the preset brings all series to"),
+        () -> sizes.encoder().requireSamples(train.minLength(), "the shortest series"));
+    this.memory = TrainingMemory.of(sizes, config, train.size(), pairs.batchSize(), pairs.length());
+    memory.requireWithin(Runtime.getRuntime().maxMemory(), pairs.batchSize(), pairs.length());
+    this.model = ContrastiveModel.create(engine, sizes, preparation, config.seed());
     model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
     this.steps = new TrainingSteps(engine, model, config.temperature());
     Optimization optimization = config.optimization();
@@ -72,25 +78,14 @@ public final class TrainingSession implements AutoCloseable {
   /// @param train without missing values
   /// @throws IllegalArgumentException if a batch cannot fit in the heap
   public static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    return start(engine, train, config, true);
+    return new TrainingSession(engine, train.requireComplete(), config, true);
   }
 
   /// The same run on views that differ in everything but the rate: a baseline.
   ///
   /// @param train without missing values
   public static TrainingSession withoutRateViews(Engine engine, TimeSeriesSet train, TrainingConfig config) {
-    return start(engine, train, config, false);
-  }
-
-  private static TrainingSession start(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
-    var session = new TrainingSession(engine, train.requireComplete(), config, rateViews);
-    try {
-      session.memory().requireWithin(Runtime.getRuntime().maxMemory(), session.pairs.batchSize(), session.pairs.length());
-      return session;
-    } catch (IllegalArgumentException tooLarge) {
-      session.close();
-      throw tooLarge;
-    }
+    return new TrainingSession(engine, train.requireComplete(), config, false);
   }
 
   /// Goes on with the run whose checkpoint is at `checkpoint`.
@@ -98,7 +93,7 @@ public final class TrainingSession implements AutoCloseable {
   /// @param train  the same data as before
   /// @param epochs new total of epochs, if it shall change
   /// @throws dev.anyrate.model.io.CheckpointFormatException if the training state is damaged
-  /// @throws IllegalArgumentException                       if the data is not that of the run
+  /// @throws IllegalArgumentException                       if the data is not that of the run, or a batch cannot fit in the heap
   public static TrainingSession resume(Engine engine, TimeSeriesSet train, Path checkpoint, Optional<Integer> epochs) {
     TrainingState state = TrainingState.read(checkpoint);
     state.requireData(train);
@@ -239,8 +234,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /// What training needs, by estimate.
   public TrainingMemory memory() {
-    return TrainingMemory.of(model.config(), config, train.size(), pairs.batchSize(), pairs.length(),
-        model.state().parameterCount());
+    return memory;
   }
 
   /// How far the run has come.

@@ -136,8 +136,8 @@ class TransformerEncoderTest {
     assertEquals("transformer encoder: layers is 0; give 1 or more",
         message(() -> new TransformerEncoderConfig(1, 8, 4, 0, 4, 8, 4, 0)));
     assertEquals(
-        "transformer encoder: a patch of 8 samples is longer than the shortest series, 7; give a smaller patch, or leave short series out",
-        message(() -> TransformerEncoderConfig.reference(1, 8, 4).requireSamples(7)));
+        "transformer encoder: a patch of 8 samples is longer than the shortest series, 7; give a smaller patch",
+        message(() -> TransformerEncoderConfig.reference(1, 8, 4).requireSamples(7, "the shortest series")));
   }
 
   private static String message(Executable action) {

@@ -13,6 +13,7 @@ import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.testing.Snapshot;
@@ -67,6 +68,23 @@ class TrainingSessionTest {
       try (Engine other = TestEngine.open(threads)) {
         SmallRun.assertSameFiles(two, SmallRun.train(other, SmallRun.config(preset), folder(threads + " threads")));
       }
+    }
+  }
+
+  /// With a hundred times the memory that a computer has, so that it would show if the model was built first.
+  @Test
+  void whatCannotFitInTheHeapIsRefusedBeforeAnythingIsBuilt() {
+    TrainingConfig config = new TrainingConfig(Preset.REFERENCE, new ModelSizes(4096, 64, 64), 1, 8, 0.5f,
+        Optimization.fixed(1e-3f), 1)
+        .withEncoder(new EncoderOptions.Transformer(10_000, 4, 8, 4, 0));
+    try (Engine fresh = TestEngine.open()) {
+      String message = assertThrows(IllegalArgumentException.class, () -> TrainingSession.start(fresh, SmallRun.DATA, config))
+          .getMessage();
+      assertTrue(message
+          .matches("batch: \\d+ pairs of \\d+ samples, with \\d{14} bytes for weights and optimiser, need about \\d{14} bytes"
+              + " in training, and the heap has \\d+; give .* ANYRATE_JAVA_OPTIONS=-Xmx\\d+g"),
+          message);
+      assertEquals(0, ((MemoryPool) fresh.kernels().memory()).bytesAllocated());
     }
   }
 
