@@ -90,6 +90,7 @@ class BenchmarkJobTest {
     benchmark("--data", folder.resolve("One")).refused("was given already");
     benchmark("--seeds", 0).refused("--seeds 0");
     benchmark("--epochs", 0).refused("epochs: 0"); // a folder that kept such settings would refuse the right ones
+    benchmark("--encoder", "transformer", "--patch", 1000).refused("a patch of 1000 samples");
     benchmark("--rate-hz", -1).refused("--rate-hz -1");
     Files.delete(folder.resolve("Two/Two_TEST.ts"));
     benchmark().refused("Two: no TEST part");

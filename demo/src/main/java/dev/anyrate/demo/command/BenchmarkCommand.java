@@ -73,10 +73,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
     training.requireRate();
     List<DatasetFolder> sets = datasets();
     OutputFolder.requireWritable(out, SUMMARY, PAGE);
-    Files.createDirectories(out);
     var folder = new BenchmarkFolder(out);
     Map<String, Measurements> bySet = new LinkedHashMap<>();
     try (Engine engine = engineArguments.open()) {
+      for (DatasetFolder set : sets) requireProvable(engine, set);
+      Files.createDirectories(out);
       folder.keepTo(settings(engine));
       for (DatasetFolder set : sets) {
         folder.keepTo(set);
@@ -91,18 +92,22 @@ public final class BenchmarkCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Refuses two datasets of one name, series that cannot be trained on or proven with, and settings that do not suit them, before hours of work.
+  /// Refuses two datasets of one name.
   private List<DatasetFolder> datasets() {
     List<DatasetFolder> sets = data.stream().map(DatasetFolder::new).toList();
     Set<String> names = new HashSet<>();
     for (DatasetFolder set : sets) {
       if (!names.add(set.name()))
         throw new IllegalArgumentException(set.folder() + ": a dataset of this name was given already; give each once");
-      TimeSeriesSet train = complete(set, Split.TRAIN);
-      LabelledSplit.of(train, complete(set, Split.TEST));
-      training.config(train, seed);
     }
     return sets;
+  }
+
+  /// Refuses series that cannot be trained on or proven with, and settings that do not suit them, before hours of work and before a folder keeps such settings.
+  private void requireProvable(Engine engine, DatasetFolder set) {
+    TimeSeriesSet train = TrainingArguments.rated(complete(set, Split.TRAIN), training.rateHz());
+    LabelledSplit.of(train, complete(set, Split.TEST));
+    TrainingSession.start(engine, train, training.config(train, seed)).close();
   }
 
   /// What decides the results, by the names of options.
