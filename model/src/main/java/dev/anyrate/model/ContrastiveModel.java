@@ -219,9 +219,23 @@ public final class ContrastiveModel implements AutoCloseable {
         new BatchedEncoding(engine, this).encode(new KnownRate(preparation, known).prepare(series.requireComplete(), rates)));
   }
 
+  /// The embeddings of a set before their whitening, for pictures: whitening spreads what differs between series over so many directions that no two of them show it.
+  ///
+  /// @return `[N][config().embeddingSize()]`, all finite
+  /// @throws BadSeriesException as [#encode]
+  public float[][] encodeUnwhitened(TimeSeriesSet series) {
+    float[][] embeddings = unscaled(series);
+    scale.apply(engine, embeddings);
+    return requireFinite(series, embeddings);
+  }
+
   private float[][] scaled(TimeSeriesSet series, float[][] embeddings) {
     scale.apply(engine, embeddings);
     whitening.ifPresent(one -> one.apply(engine, embeddings));
+    return requireFinite(series, embeddings);
+  }
+
+  private static float[][] requireFinite(TimeSeriesSet series, float[][] embeddings) {
     for (int i = 0; i < embeddings.length; i++) requireFinite(series.name(), i, embeddings[i]);
     return embeddings;
   }

@@ -2,6 +2,7 @@ package dev.anyrate.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
@@ -180,6 +181,8 @@ class ViewWhiteningTest {
     model.fitScale(train);
     float[][] scaled = model.encode(train);
     model.fitWhitening(train);
+    assertFalse(Arrays.deepEquals(scaled, model.encode(train)));
+    assertArrayEquals(scaled, model.encodeUnwhitened(train));
     model.fitScale(train);
     assertArrayEquals(scaled, model.encode(train));
   }

@@ -97,7 +97,8 @@ public final class DemoCommand implements Callable<Integer> {
       new RateSummary(report).print(System.out);
       ReportFile.write(report, out.resolve(REPORT));
       HtmlReport.write(out.resolve(PAGE),
-          new DemoPage(report, test, model::encode, untrained::encode, session.progress().losses(), session.pairsPerStep())
+          new DemoPage(report, test, model::encodeUnwhitened, untrained::encodeUnwhitened, session.progress().losses(),
+              session.pairsPerStep())
               .page());
       return report;
     }

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// @param report    the numbers
 /// @param test      series that training never saw
-/// @param trained   the encoder
+/// @param trained   the encoder, as the map shows it
 /// @param untrained the same encoder before training
 /// @param losses    mean loss of every epoch
 /// @param pairs     in a training step

@@ -17,8 +17,7 @@ import java.util.stream.IntStream;
 
 /// The plane along which the native embeddings differ most, and every series on it at several rates; before and after training.
 ///
-/// Embeddings are brought to length 1, as the cosine sees them: a few long ones would else decide the plane. It is found for each encoder by the same rule, without
-/// labels or other rates.
+/// It is found for each encoder by the same rule, without labels or other rates, from embeddings before their whitening, which leaves no two directions that show much.
 final class EmbeddingPlane {
   private static final List<Double> RATES = List.of(0.25, 1.0, 4.0);
   private static final int MOST_SERIES = 120; // more would hide one another
@@ -38,11 +37,11 @@ final class EmbeddingPlane {
   }
 
   private static EmbeddingMap.Panel panel(String title, Embedder embedder, TimeSeriesSet set) {
-    float[][] home = ofLengthOne(embedder.embed(set));
+    float[][] home = embedder.embed(set);
     PrincipalComponents components = PrincipalComponents.of(home, 2);
     var positions = new ArrayList<double[][]>(); // by rate [N][2]
     for (double rate : RATES) {
-      positions.add(components.project(rate == 1 ? home : ofLengthOne(embedder.embed(RateProtocol.WHOLE.at(set, rate)))));
+      positions.add(components.project(rate == 1 ? home : embedder.embed(RateProtocol.WHOLE.at(set, rate))));
     }
     var series = new ArrayList<EmbeddingMap.Series>();
     for (int i = 0; i < set.size(); i++) {
@@ -53,16 +52,5 @@ final class EmbeddingPlane {
     double total = Arrays.stream(Rows.minus(home, components.mean())).mapToDouble(row -> Rows.dot(row, row)).average()
         .orElseThrow();
     return new EmbeddingMap.Panel(title, series, components.variances()[0] / total, components.variances()[1] / total);
-  }
-
-  /// A row of zeros stays.
-  private static float[][] ofLengthOne(float[][] rows) {
-    double[][] scaled = Rows.minus(rows, new double[rows[0].length]);
-    Rows.normalize(scaled);
-    float[][] result = new float[rows.length][rows[0].length];
-    for (int i = 0; i < rows.length; i++) {
-      for (int e = 0; e < result[i].length; e++) result[i][e] = (float) scaled[i][e];
-    }
-    return result;
   }
 }

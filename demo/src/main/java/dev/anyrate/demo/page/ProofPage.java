@@ -55,7 +55,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
     sections.add(accuracy("Accuracy by rate, augmented probe", new ProofCurves(report.measured()).augmented()));
     sections.add(similarity());
     cosines().ifPresent(sections::add);
-    sections.add(EmbeddingPlane.figure(test, untrained::encode, model::encode));
+    sections.add(EmbeddingPlane.figure(test, untrained::encodeUnwhitened, model::encodeUnwhitened));
     sections.add(SeriesViews.figure(test));
     progress.filter(run -> !run.losses().isEmpty()).ifPresent(run -> sections.add(training(run)));
     progress.filter(run -> run.checkups().size() > 1).ifPresent(run -> sections.add(health(run)));

@@ -19,8 +19,8 @@ public final class EmbeddingMap {
   private static final String CAPTION = """
       Each point is a series at one rate: colour and name tell its class, the shape its rate; thin lines join the points \
       of one series. Where the embedding holds at any rate, the lines are short and the shapes of a class lie together. \
-      The plane is that of the two principal components of the embeddings at the native rate, each at length 1, as the cosine \
-      sees it; the axes say how much of their variance it shows. Both directions have the same scale.""";
+      Shown are the first two principal components of the embeddings at the native rate, before the whitening that evens out how \
+      far they spread; the axes say how much of the variance that is. Both directions have the same scale.""";
 
   private EmbeddingMap() {}
 
