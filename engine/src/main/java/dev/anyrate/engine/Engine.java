@@ -1,6 +1,7 @@
 package dev.anyrate.engine;
 
 import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.kernel.BackendReport;
@@ -72,7 +73,14 @@ public final class Engine implements AutoCloseable {
   ///
   /// @param memory from [#stepMemory()]; must stay open as long as the program is used
   public Recording recording(StepMemory memory) {
-    return new Recording(kernels, memory, true);
+    return recording(memory, Precision.FLOAT32);
+  }
+
+  /// As [#recording(StepMemory)].
+  ///
+  /// @param precision of the activations that are kept for the backward pass
+  public Recording recording(StepMemory memory, Precision precision) {
+    return new Recording(kernels, memory, true, precision);
   }
 
   /// A tensor that lives until its storage is closed.

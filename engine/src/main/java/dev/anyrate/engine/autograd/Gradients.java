@@ -1,13 +1,16 @@
 package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
-import dev.anyrate.engine.memory.StepMemory;
+import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -22,19 +25,18 @@ public final class Gradients {
 
   private final Predicate<Tensor> tracked;
   private final Kernels kernels;
-  private final StepMemory memory;
+  private final Schedule schedule;
   private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
-  private final List<Runnable> functions = new ArrayList<>();
   private final List<Share> shares = new ArrayList<>(); // of the step that is being planned
   private final List<Tensor> temporaries = new ArrayList<>(); // likewise
+  private Collection<Storage> reads = List.of(); // by its functions
   private boolean handedOver; // whether the gradient of its result is a share
-  private boolean planned;
 
   /// @param tracked whether a tensor's gradient is asked for
-  Gradients(Predicate<Tensor> tracked, Kernels kernels, StepMemory memory) {
+  Gradients(Predicate<Tensor> tracked, Kernels kernels, Schedule schedule) {
     this.tracked = tracked;
     this.kernels = kernels;
-    this.memory = memory;
+    this.schedule = schedule;
   }
 
   /// The gradient of a parameter.
@@ -68,16 +70,23 @@ public final class Gradients {
   }
 
   private Tensor allocate(Shape shape) {
-    if (planned) {
-      throw new IllegalStateException(
-          "backward: memory was asked for while the pass runs; ask in Step.backward, outside of the functions that it gives");
-    }
-    return Tensor.allocate(memory, shape);
+    schedule.bringBack(reads); // first: what an activation was packed in makes room then
+    return Tensor.allocate(schedule, shape);
+  }
+
+  /// Says which activations are read by the functions that the step gives from now on, up to the next call. Without it these are all its inputs and its result; what is not read
+  /// makes room for something else.
+  ///
+  /// @param tensors inputs of the step, or its result; those of less than three axes need not be named
+  public void reads(Tensor... tensors) {
+    Set<Storage> storages = new LinkedHashSet<>();
+    for (Tensor tensor : tensors) storages.add(tensor.storage());
+    reads = storages;
   }
 
   /// Has `function` run when the pass has come so far, after those that were given before.
   public void compute(Runnable function) {
-    functions.add(function);
+    schedule.add(function, reads);
   }
 
   /// Adds a share to the gradient of an input, if anyone asks for it.
@@ -132,16 +141,19 @@ public final class Gradients {
 
   /// Plans the pass through one step; to be called in the reverse order of execution.
   ///
+  /// @param mayRead what the step can read of the forward pass
   /// @return whether the pass leads through it: whether what it begins with depends on the step's result
-  boolean plan(Step step) {
+  boolean plan(Step step, Collection<Storage> mayRead) {
     Tensor dOutput = take(step.output());
     if (dOutput == null) return false;
+    schedule.beginStep();
+    reads = mayRead;
     handedOver = false;
     step.backward(kernels, dOutput, this);
     sumShares();
-    temporaries.forEach(temporary -> memory.release(temporary.storage()));
+    temporaries.forEach(temporary -> schedule.release(temporary.storage()));
     temporaries.clear();
-    if (!handedOver) memory.release(dOutput.storage());
+    if (!handedOver) schedule.release(dOutput.storage());
     return true;
   }
 
@@ -154,19 +166,14 @@ public final class Gradients {
   }
 
   private void sumShares() {
+    reads();
     for (Share each : shares) {
       Tensor share = each.share;
       Tensor sum = gradients.putIfAbsent(each.input, share);
       if (sum == null) continue;
       compute(() -> kernels.elementwise().addScaled(sum.size(), 1, share.storage(), sum.storage()));
-      memory.release(share.storage());
+      schedule.release(share.storage());
     }
     shares.clear();
-  }
-
-  /// Runs what was planned. May be called again.
-  void run() {
-    planned = true;
-    for (int i = 0; i < functions.size(); i++) functions.get(i).run(); // without an iterator: a program's step allocates nothing
   }
 }

@@ -1,34 +1,38 @@
 package dev.anyrate.engine.autograd;
 
-import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.List;
 
 /// A recorded training step: forward and backward pass, planned once, with the memory of every result and gradient decided. A run allocates nothing.
 ///
-/// It computes what a [Tape] computes, bit for bit: the same kernels on the same shapes in the same order. See [Recording].
+/// It computes what a [Tape] computes, bit for bit: the same kernels on the same shapes in the same order. Only [Precision#BF16] makes other gradients. See [Recording].
 public final class Program implements AutoCloseable {
-  private final Kernels kernels;
-  private final List<Step> steps;
+  private final Schedule.Plan plan;
   private final Tensor output;
   private final Gradients gradients;
   private final List<Storage> constants;
-  private final MemoryUse memory;
 
-  Program(Kernels kernels, List<Step> steps, Tensor output, Gradients gradients, List<Storage> constants, MemoryUse memory) {
-    this.kernels = kernels;
-    this.steps = List.copyOf(steps);
+  Program(Schedule.Plan plan, Tensor output, Gradients gradients, List<Storage> constants) {
+    this.plan = plan;
     this.output = output;
     this.gradients = gradients;
     this.constants = List.copyOf(constants);
-    this.memory = memory;
   }
 
   /// Computes the result and its gradients from the present content of the inputs and parameters.
   public void run() {
-    for (int i = 0; i < steps.size(); i++) steps.get(i).forward(kernels);
-    gradients.run();
+    runForward();
+    run(plan.backward());
+  }
+
+  /// Computes the result alone.
+  public void runForward() {
+    run(plan.forward());
+  }
+
+  private static void run(List<Runnable> work) {
+    for (int i = 0; i < work.size(); i++) work.get(i).run(); // without an iterator: a run allocates nothing
   }
 
   /// The loss of the last run; valid until another program runs in the same memory.
@@ -43,7 +47,7 @@ public final class Program implements AutoCloseable {
 
   /// What a run needs.
   public MemoryUse memory() {
-    return memory;
+    return plan.memory();
   }
 
   /// Gives back the constants. The step memory belongs to whoever made it.

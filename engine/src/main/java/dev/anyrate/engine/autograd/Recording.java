@@ -1,8 +1,9 @@
 package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
-import dev.anyrate.engine.memory.Storage;
+import dev.anyrate.engine.memory.PlannedStorage;
 import dev.anyrate.engine.memory.StepMemory;
+import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Plans the operations that layers run, and computes none of them: they become a [Program], which is then run for any number of batches of one shape.
 ///
@@ -31,13 +33,20 @@ import java.util.function.Consumer;
 /// A result holds numbers only after a run, and only until the backward pass has no use for them: the memory of an activation is given to gradients as soon as the last
 /// step that reads it has passed. What was differentiated stays.
 public final class Recording implements Execution {
-  /// A planned step, and what it keeps.
-  private record Planned(Step step, List<Storage> memory) {}
+  /// Results of this many axes are activations over time, which [Precision#BF16] rounds; embeddings and losses have fewer.
+  private static final int ACTIVATION_AXES = 3;
+
+  /// A planned step, its own memory, and that of its inputs.
+  private record Planned(Step step, List<PlannedStorage> own, List<Storage> inputs) {
+    List<Storage> all() {
+      return Stream.concat(own.stream(), inputs.stream()).toList();
+    }
+  }
 
   private final Kernels kernels;
   private final StepMemory memory;
   private final boolean training;
-  private final List<Step> steps = new ArrayList<>();
+  private final Schedule schedule;
   private final List<Planned> differentiable = new ArrayList<>();
   private final Set<Tensor> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Storage> constants = new ArrayList<>();
@@ -45,27 +54,36 @@ public final class Recording implements Execution {
   /// @param kernels  of the backend to run on
   /// @param memory   for results and gradients; programs may share one, if only one of them runs at a time
   /// @param training what [#training()] answers
-  public Recording(Kernels kernels, StepMemory memory, boolean training) {
+  /// @param precision of the activations that are kept for the backward pass
+  public Recording(Kernels kernels, StepMemory memory, boolean training, Precision precision) {
     this.kernels = kernels;
     this.memory = memory;
     this.training = training;
-    memory.beginPlan();
+    this.schedule = new Schedule(kernels, precision);
   }
 
   @Override
   public Tensor run(Op op) {
-    List<Storage> own = new ArrayList<>();
+    List<PlannedStorage> own = new ArrayList<>();
     Step step = op.plan(size -> {
-      Storage storage = memory.allocate(size);
+      PlannedStorage storage = schedule.allocate(size);
       own.add(storage);
       return storage;
     });
-    steps.add(step);
-    if (op.inputs().stream().anyMatch(this::tracks)) {
-      differentiable.add(new Planned(step, own));
-      tracked.add(step.output());
-    }
+    var planned = new Planned(step, own, op.inputs().stream().map(Tensor::storage).toList());
+    if (op.inputs().stream().anyMatch(this::tracks)) track(planned);
+    schedule.add(() -> step.forward(kernels), planned.all());
     return step.output();
+  }
+
+  private void track(Planned planned) {
+    Tensor output = planned.step.output();
+    differentiable.add(planned);
+    tracked.add(output);
+    if (output.shape().rank() < ACTIVATION_AXES) return;
+    for (PlannedStorage storage : planned.own) {
+      if (storage == output.storage()) schedule.keep(storage, planned.step.remake(), planned.inputs);
+    }
   }
 
   /// The same numbers in every run.
@@ -106,18 +124,18 @@ public final class Recording implements Execution {
 
   private Program differentiate(Tensor output, Consumer<Tensor> begin) {
     Tape.requireTracked(output, tracks(output));
-    var gradients = new Gradients(this::tracks, kernels, memory);
+    schedule.turn(output.storage());
+    var gradients = new Gradients(this::tracks, kernels, schedule);
     gradients.begin(output, begin);
-    long kept = 0;
     for (Planned planned : differentiable.reversed()) {
-      if (!gradients.plan(planned.step)) continue;
-      for (Storage storage : planned.memory) {
-        kept += (long) storage.size() * Float.BYTES;
-        // Every reader of these numbers was executed later than the step, so its backward has passed already.
-        if (storage != output.storage()) memory.release(storage);
+      if (!gradients.plan(planned.step, planned.all())) continue;
+      // Every reader of these numbers was executed later than the step, so its backward has passed already.
+      for (Storage storage : planned.own) {
+        if (storage != output.storage()) schedule.release(storage);
       }
     }
-    var program = new Program(kernels, steps, output, gradients, constants, new MemoryUse(kept, memory.bytesOfPlan()));
+    memory.forgetFormerPlans();
+    var program = new Program(schedule.finish(memory), output, gradients, constants);
     constants.clear(); // they are the program's now
     return program;
   }

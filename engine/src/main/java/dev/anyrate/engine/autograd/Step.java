@@ -2,6 +2,8 @@ package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.tensor.Tensor;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One planned operation: where its result goes, how to compute it, and how to pull a gradient back through it. Its fields are exactly what
 /// is kept for the backward pass. It may run more than once, each time from the present content of its inputs.
@@ -11,6 +13,11 @@ public interface Step {
 
   /// Computes the result.
   void forward(Kernels kernels);
+
+  /// How to compute the result once more from the inputs, without any other effect, where that costs hardly more than keeping it: [Precision#BF16] does not keep such a result.
+  default Optional<Consumer<Kernels>> remake() {
+    return Optional.empty();
+  }
 
   /// Plans this step's shares of the gradients of its inputs. Computes nothing: the functions that it gives are run later, in their order, and may be run again.
   ///

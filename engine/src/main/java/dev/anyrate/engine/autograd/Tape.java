@@ -86,10 +86,12 @@ public final class Tape implements Execution {
   private Gradients backward(Tensor output, Consumer<Tensor> begin) {
     memory.requireOpen();
     requireTracked(output, tracks(output));
-    var gradients = new Gradients(this::tracks, kernels, memory);
+    var schedule = new Schedule(kernels, Precision.FLOAT32);
+    schedule.turn(output.storage());
+    var gradients = new Gradients(this::tracks, kernels, schedule);
     gradients.begin(output, begin);
-    for (Step step : steps.reversed()) gradients.plan(step);
-    gradients.run();
+    for (Step step : steps.reversed()) gradients.plan(step, List.of());
+    schedule.finish(memory).backward().forEach(Runnable::run);
     return gradients;
   }
 

@@ -2,6 +2,6 @@
 ///
 /// Read in this order: [dev.anyrate.engine.autograd.Op] (what an operation is), [dev.anyrate.engine.autograd.Step] (its forward and backward),
 /// [dev.anyrate.engine.autograd.Tape] (the list), [dev.anyrate.engine.autograd.Gradients] (the result),
-/// [dev.anyrate.engine.autograd.Recording] (the list planned once, for many batches). The operations themselves are in package `ops`;
+/// [dev.anyrate.engine.autograd.Recording] (the list planned once, for many batches), `Schedule` (where its numbers lie, and for how long). The operations themselves are in package `ops`;
 /// arithmetic is in package `kernel`. No global state, no recursion, no sorting of a graph.
 package dev.anyrate.engine.autograd;

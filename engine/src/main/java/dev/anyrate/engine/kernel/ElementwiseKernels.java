@@ -22,8 +22,8 @@ public interface ElementwiseKernels {
 
   /// dX[i] = f′(x[i])·dY[i]
   ///
-  /// @param x  Read: operand of the forward kernel.
-  /// @param y  Read: its result.
+  /// @param x  Read: operand of the forward kernel; any storage of its size where the derivative is made from the result.
+  /// @param y  Read: its result; any storage of its size where it is not.
   /// @param dY Read. May be `dX`.
   /// @param dX Overwritten.
   void unaryBackward(UnaryFunction function, int size, Storage x, Storage y, Storage dY, Storage dX);

@@ -56,6 +56,9 @@ public interface Kernels extends AutoCloseable {
   /// Unit length and cosine of rows.
   SimilarityKernels similarity();
 
+  /// Half the memory for numbers that are kept.
+  Bfloat16Kernels bfloat16();
+
   /// Losses: one number from many.
   LossKernels loss();
 

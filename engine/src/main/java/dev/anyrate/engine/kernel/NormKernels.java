@@ -58,6 +58,7 @@ public interface NormKernels {
   /// - dResidual = g
   ///
   /// @param batchStatistics whether mean and variance were computed from x
+  /// @param dY              Read. May be `dResidual`, or `dX` where there is no dResidual.
   /// @param dGamma          Read: result of [#normalizeBackwardParameters].
   /// @param dBeta           Read: likewise.
   /// @param dX              Overwritten; null if not wanted.

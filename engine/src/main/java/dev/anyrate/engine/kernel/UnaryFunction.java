@@ -1,6 +1,6 @@
 package dev.anyrate.engine.kernel;
 
-/// Functions of one operand, y = f(x). Beside each stands its derivative as the backward kernel computes it from x and y.
+/// Functions of one operand, y = f(x). Beside each stands its derivative as the backward kernel computes it, from x or from y.
 public enum UnaryFunction {
   /// max(x, 0); derivative 1 where x > 0, else 0
   RELU,
@@ -22,5 +22,13 @@ public enum UnaryFunction {
   /// √x; derivative 1/(2y)
   SQRT,
   /// x²; derivative 2x
-  SQUARE
+  SQUARE;
+
+  /// Whether the derivative is computed from the result y alone; else it is from the operand x alone.
+  public boolean derivativeFromResult() {
+    return switch (this) {
+      case SIGMOID, TANH, EXP, SQRT -> true;
+      case RELU, GELU, GELU_TANH, SILU, LOG, SQUARE -> false;
+    };
+  }
 }

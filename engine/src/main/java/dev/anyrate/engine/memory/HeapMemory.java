@@ -81,6 +81,13 @@ public final class HeapMemory implements MemoryPool {
     return rounded > Integer.MAX_VALUE - 8 ? size : (int) rounded;
   }
 
+  /// The largest class of at most `size` floats, or the smallest of all.
+  static int sizeClassBelow(int size) {
+    if (size <= SMALLEST_CLASS) return SMALLEST_CLASS;
+    int step = Integer.highestOneBit(size) / 4;
+    return size / step * step;
+  }
+
   private static long bytes(float[] array) {
     return (long) array.length * Float.BYTES;
   }

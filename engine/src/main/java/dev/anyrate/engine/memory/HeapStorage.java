@@ -26,11 +26,11 @@ public final class HeapStorage extends Storage {
     return new HeapStorage(array, offset, size, null);
   }
 
-  /// The heap storage that `storage` is.
+  /// The heap storage that holds the numbers of `storage`.
   ///
   /// @throws IllegalArgumentException if it belongs to a device
   public static HeapStorage of(Storage storage) {
-    if (storage instanceof HeapStorage heap) return heap;
+    if (storage.place() instanceof HeapStorage heap) return heap;
     throw new IllegalArgumentException(
         "storage of " + storage.size() + " floats is on a device, this backend works on the heap; use tensors"
             + " only with the engine that made them");

@@ -1,29 +1,28 @@
 package dev.anyrate.engine.memory;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// The memory of one step: remembers every storage it hands out and gives all of them back at once.
 ///
-/// A storage whose numbers are dead can be [released][#release]: its buffer then serves a later request, while the handle stays open, because a planned step writes
-/// to it again when it is run again. So the storages of a plan share buffers in the order in which the plan was made, and only in that order may it be run.
+/// A plan knows beforehand from when to when it needs which numbers. It asks for all of them together, by [#place], and they share buffers: what is dead makes room for what
+/// comes later. So only in the order in which it was made may a plan be run.
 ///
 /// Over a memory that does not reuse (for finding faults) nothing is shared.
 public final class StepMemory implements Memory, AutoCloseable {
+  /// Floats of a buffer, at most, unless a single lease has more: 1 GiB, which devices give in one piece.
+  private static final int LARGEST_BUFFER = 1 << 28;
+
+  /// Floats that may be wasted without a thought: 64 KiB.
+  private static final int LITTLE = 1 << 14;
+
   private final Memory source;
-  private final List<Storage> buffers = new ArrayList<>();
-  private final Map<Storage, Storage> bufferOf = new IdentityHashMap<>();
-  private final TreeMap<Integer, ArrayDeque<Storage>> free = new TreeMap<>();
-  private final Set<Storage> usedByPlan = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Storage> storages = new ArrayList<>();
+  private final List<SharedBuffer> buffers = new ArrayList<>(); // that plans share
   private boolean closed;
 
-  /// @param source where buffers come from and go back to
+  /// @param source where storages come from and go back to
   public StepMemory(Memory source) {
     this.source = source;
   }
@@ -31,54 +30,52 @@ public final class StepMemory implements Memory, AutoCloseable {
   @Override
   public Storage allocate(int size) {
     requireOpen();
-    Storage buffer = source.reuses() ? freeOrNew(size) : fresh(size);
-    Storage handle = buffer.size() == size ? buffer : buffer.window(0, size);
-    bufferOf.put(handle, buffer);
-    usedByPlan.add(buffer);
-    return handle;
+    Storage storage = source.allocate(size);
+    storages.add(storage);
+    return storage;
   }
 
-  /// The smallest free buffer that is large enough, unless a third of it would be unused.
-  private Storage freeOrNew(int size) {
-    var fitting = free.ceilingEntry(size);
-    if (fitting == null || fitting.getKey() > HeapMemory.sizeClass(size) * 3L / 2) return fresh(HeapMemory.sizeClass(size));
-    Storage buffer = fitting.getValue().removeLast();
-    if (fitting.getValue().isEmpty()) free.remove(fitting.getKey());
-    return buffer;
+  @Override
+  public boolean reuses() {
+    return source.reuses();
   }
 
-  private Storage fresh(int size) {
-    Storage buffer = source.allocate(size);
-    buffers.add(buffer);
-    return buffer;
-  }
-
-  /// Says that nothing planned from now on reads these numbers, so their place may be taken. The handle stays open.
-  ///
-  /// @param handle from this memory
-  public void release(Storage handle) {
-    Storage buffer = bufferOf.remove(handle);
-    if (buffer == null)
-      throw new IllegalArgumentException("a storage of " + handle.size() + " floats was released twice, or is of another memory");
-    makeFree(buffer);
-  }
-
-  private void makeFree(Storage buffer) {
-    if (source.reuses()) free.computeIfAbsent(buffer.size(), _ -> new ArrayDeque<>()).addLast(buffer);
-  }
-
-  /// Begins another plan in the same buffers, of which only one is run at a time. What former plans left there is overwritten.
-  public void beginPlan() {
+  /// Begins with a plan that is never run together with former ones: its numbers take their places.
+  public void forgetFormerPlans() {
     requireOpen();
-    free.clear();
-    bufferOf.clear();
-    usedByPlan.clear();
-    buffers.forEach(this::makeFree);
+    buffers.forEach(SharedBuffer::clear);
   }
 
-  /// Bytes of the buffers that the present plan uses: its peak, since they stay with it.
-  public long bytesOfPlan() {
-    return usedByPlan.stream().mapToLong(buffer -> (long) buffer.size() * Float.BYTES).sum();
+  /// Finds a place for each lease: the largest first, at the first offset of the first buffer where there is room as long as the lease lasts
+  /// ("greedy by size", Pisarchyk and Lee 2020, <https://arxiv.org/abs/2001.03288>). What lasts of former plans stays where it is.
+  ///
+  /// @param leases of one plan, which counts its moments from 0
+  /// @return bytes of the buffers in which they are
+  public long place(List<Lease> leases) {
+    requireOpen();
+    if (!source.reuses()) {
+      leases.forEach(lease -> lease.placeAt(allocate(lease.size())));
+      return leases.stream().mapToLong(lease -> (long) lease.size() * Float.BYTES).sum();
+    }
+    List<Lease> left = new ArrayList<>(leases);
+    left.sort(Comparator.comparingInt(Lease::size).reversed().thenComparingInt(Lease::from));
+    for (SharedBuffer buffer : buffers) left.removeIf(buffer::take);
+    while (!left.isEmpty()) {
+      var buffer = new SharedBuffer(sizeOfBuffer(left));
+      left.removeIf(buffer::take);
+      buffers.add(buffer);
+    }
+    return buffers.stream().mapToLong(buffer -> buffer.settle(this)).sum();
+  }
+
+  /// A size that comes without waste: that which all these leases need where it is about a class of sizes, else the class below, and what finds no room in it gets another buffer.
+  private static int sizeOfBuffer(List<Lease> leases) {
+    var trial = new SharedBuffer(LARGEST_BUFFER);
+    leases.forEach(trial::take);
+    int needed = trial.end();
+    int size = HeapMemory.sizeClass(needed);
+    if (size - needed <= Math.max(needed / 32, LITTLE)) return size;
+    return Math.max(HeapMemory.sizeClassBelow(needed), HeapMemory.sizeClass(leases.getFirst().room()));
   }
 
   /// @throws IllegalStateException if everything was given back already
@@ -90,6 +87,6 @@ public final class StepMemory implements Memory, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    buffers.forEach(Storage::close);
+    storages.forEach(Storage::close);
   }
 }

@@ -32,6 +32,11 @@ public abstract class Storage implements AutoCloseable {
     return closed || owner != null && owner.isClosed();
   }
 
+  /// The storage that holds the numbers: this one, unless it is the handle of a [plan][PlannedStorage].
+  public Storage place() {
+    return this;
+  }
+
   /// Another handle on a part of these numbers. It does not own them: they are usable as long as this storage is open.
   ///
   /// @param from  first number

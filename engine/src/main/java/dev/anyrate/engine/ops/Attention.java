@@ -54,6 +54,7 @@ public record Attention(Tensor qkv, Tensor lengths, int heads) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(op.qkv, output);
       into.add(op.qkv, dQkv -> kernels.attention().attentionBackward(output.dim(0), output.dim(1), op.heads, headSize(),
           op.qkv.storage(), op.lengths.storage(), output.storage(), logSum.storage(), dOutput.storage(), dQkv.storage()));
     }

@@ -45,6 +45,7 @@ record AxisSum(Tensor x, int[] dims, boolean[] reduced, float factor, Tensor out
 
   @Override
   public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    into.reads();
     into.add(x, dX -> kernels.reduction().repeat(dims, reduced, factor, dOutput.storage(), dX.storage()));
   }
 }

@@ -9,6 +9,8 @@ import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Batch normalisation of each channel over the valid samples of a batch, with an optional residual and ReLU in the same pass:
 ///
@@ -73,13 +75,25 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
         kernels.norm().updateRunningStatistics(batch(), channels(), op.momentum, op.lengths.storage(), mean.storage(),
             variance.storage(), op.runningMean.storage(), op.runningVariance.storage());
       }
+      normalize(kernels);
+    }
+
+    private void normalize(Kernels kernels) {
       Storage residual = op.residual == null ? null : op.residual.storage();
       kernels.norm().normalize(batch(), length(), channels(), op.x.storage(), op.lengths.storage(), mean.storage(),
           variance.storage(), op.epsilon, op.gamma.storage(), op.beta.storage(), residual, op.relu, output.storage());
     }
 
+    /// One pass through memory, as unpacking it would be.
+    @Override
+    public Optional<Consumer<Kernels>> remake() {
+      return op.residual == null ? Optional.of(this::normalize) : Optional.empty();
+    }
+
+    /// Works in the place of dOutput, which becomes the gradient of the residual; without one, that of x.
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(op.x, output);
       // The gradient of x is made from those of gamma and beta, so they are needed even where the parameters are frozen.
       Tensor dGamma = into.share(op.gamma);
       Tensor dBeta = into.share(op.beta);
@@ -87,10 +101,12 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
           op.lengths.storage(), mean.storage(), variance.storage(), op.epsilon, op.relu, output.storage(), dOutput.storage(),
           dGamma.storage(), dBeta.storage()));
       if (op.residual == null) {
-        into.add(op.x, dX -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), null));
+        into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dOutput.storage(), null));
+        into.handOver(op.x, dOutput);
       } else {
-        GradientPair.add(into, op.x, op.residual,
-            (dX, dResidual) -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dResidual.storage()));
+        Tensor dX = into.share(op.x);
+        into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dOutput.storage()));
+        into.handOver(op.residual, dOutput);
       }
     }
 

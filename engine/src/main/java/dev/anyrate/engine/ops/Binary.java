@@ -51,8 +51,13 @@ public record Binary(BinaryFunction function, Tensor a, Tensor b) implements Op 
       Shape shape = output.shape();
       switch (op.function) {
         case ADD -> {
+          into.reads();
           into.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
-          into.addBroadcast(op.b, shape, dB -> kernels.transfer().copy(dOutput.storage(), dB.storage()));
+          if (op.b.shape().equals(shape)) {
+            into.handOver(op.b, dOutput);
+          } else {
+            into.addBroadcast(op.b, shape, dB -> kernels.transfer().copy(dOutput.storage(), dB.storage()));
+          }
         }
         case SUBTRACT -> {
           into.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));

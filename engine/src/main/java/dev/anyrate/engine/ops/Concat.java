@@ -55,6 +55,7 @@ public record Concat(List<Tensor> inputs, int axis) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads();
       int column = 0;
       for (Tensor input : op.inputs) {
         int start = column;

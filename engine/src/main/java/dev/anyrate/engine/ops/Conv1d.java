@@ -74,10 +74,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.convolution().conv1dBackwardInput(geometry, dOutput.storage(), op.weight.storage(),
-          dX.storage()));
+      into.reads(op.x);
       into.add(op.weight, dWeight -> kernels.convolution().conv1dBackwardWeight(geometry, op.x.storage(), dOutput.storage(),
           dWeight.storage()));
+      into.reads(op.weight);
+      into.add(op.x, dX -> kernels.convolution().conv1dBackwardInput(geometry, dOutput.storage(), op.weight.storage(),
+          dX.storage()));
       if (op.bias == null) return;
       int[] dims = output.shape().dims();
       boolean[] overBatchAndTime = {true, true, false};

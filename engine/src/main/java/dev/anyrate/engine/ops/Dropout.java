@@ -44,7 +44,9 @@ public record Dropout(Tensor x, Tensor step, float rate, long seed) implements O
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> run(kernels, dOutput, dX));
+      into.reads();
+      into.compute(() -> run(kernels, dOutput, dOutput));
+      into.handOver(op.x, dOutput);
     }
 
     private void run(Kernels kernels, Tensor from, Tensor to) {

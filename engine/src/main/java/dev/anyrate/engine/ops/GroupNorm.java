@@ -57,6 +57,7 @@ public record GroupNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, int
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(op.x);
       into.add(op.x, dX -> kernels.norm().groupNormBackwardInput(batch(), length(), channels(), op.groups, op.x.storage(),
           op.lengths.storage(), op.gamma.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dX.storage()));
       if (!into.wants(op.gamma) && !into.wants(op.beta)) return;

@@ -50,6 +50,7 @@ public record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) impl
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(op.x);
       into.add(op.x, dX -> kernels.norm().layerNormBackwardInput(mean.size(), op.x.dim(-1), op.x.storage(), op.gamma.storage(),
           mean.storage(), rstd.storage(), dOutput.storage(), dX.storage()));
       if (!into.wants(op.gamma) && !into.wants(op.beta)) return;

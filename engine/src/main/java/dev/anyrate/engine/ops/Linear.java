@@ -62,14 +62,16 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
       // dX = dY·weight, dWeight = dYᵀ·x, dBias = Σ dY over rows, dResidual = dY
-      into.add(op.x, dX -> kernels.matmul().matmul(1, false, false, rows(), in(), out(), dOutput.storage(), op.weight.storage(),
-          dX.storage()));
+      into.reads(op.x);
       if (into.wants(op.weight) || op.bias != null && into.wants(op.bias)) {
         Tensor dWeight = into.share(op.weight);
         Storage dBias = op.bias != null && into.wants(op.bias) ? into.share(op.bias).storage() : null;
         into.compute(() -> kernels.linear().linearBackwardParameters(rows(), in(), out(), op.x.storage(), dOutput.storage(),
             dWeight.storage(), dBias));
       }
+      into.reads(op.weight);
+      into.add(op.x, dX -> kernels.matmul().matmul(1, false, false, rows(), in(), out(), dOutput.storage(), op.weight.storage(),
+          dX.storage()));
       if (op.residual != null) into.handOver(op.residual, dOutput);
     }
 

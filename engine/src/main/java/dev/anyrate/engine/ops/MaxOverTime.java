@@ -43,6 +43,7 @@ public record MaxOverTime(Tensor x, Tensor lengths) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads();
       into.add(x, dX -> kernels.pooling().maxOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), position.storage(), dOutput.storage(),
           dX.storage()));
     }

@@ -41,6 +41,7 @@ public record MeanOverTime(Tensor x, Tensor lengths) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads();
       into.add(x, dX -> kernels.pooling().meanOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), lengths.storage(), dOutput.storage(),
           dX.storage()));
     }

@@ -57,6 +57,7 @@ public record Permute(Tensor x, List<Integer> order) implements Op {
       int[] outputDims = output.shape().dims();
       int[] inverseOrder = new int[order.length];
       for (int axis = 0; axis < order.length; axis++) inverseOrder[order[axis]] = axis;
+      into.reads();
       into.add(x, dX -> kernels.layout().permute(outputDims, inverseOrder, dOutput.storage(), dX.storage()));
     }
   }

@@ -44,7 +44,7 @@ public record RelativePosition(Tensor x, Tensor lengths, int stride) implements 
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.transfer().copy(dOutput.storage(), dX.storage()));
+      into.handOver(op.x, dOutput);
     }
   }
 }

@@ -32,7 +32,9 @@ public record Scale(Tensor x, float factor) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.elementwise().scale(output.size(), op.factor, dOutput.storage(), dX.storage()));
+      into.reads();
+      into.compute(() -> kernels.elementwise().scale(output.size(), op.factor, dOutput.storage(), dOutput.storage()));
+      into.handOver(op.x, dOutput);
     }
   }
 }

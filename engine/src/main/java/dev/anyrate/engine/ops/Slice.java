@@ -48,6 +48,7 @@ public record Slice(Tensor x, int axis, int start, int end) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads();
       into.add(op.x, dX -> {
         kernels.transfer().fill(dX.storage(), 0);
         kernels.layout().copyColumns(rows(), columns(output), dOutput.storage(), columns(output), 0, dX.storage(), columns(op.x),

@@ -45,6 +45,10 @@ class HeapMemoryTest {
       int sizeClass = HeapMemory.sizeClass(size);
       assertTrue(sizeClass >= size && sizeClass - size <= sizeClass / 5.0, size + " is put into " + sizeClass);
       assertEquals(sizeClass, HeapMemory.sizeClass(sizeClass), "a class is its own");
+      assertEquals(sizeClass, HeapMemory.sizeClassBelow(sizeClass));
+      int below = HeapMemory.sizeClassBelow(size);
+      assertTrue(below <= size && HeapMemory.sizeClass(below) == below && HeapMemory.sizeClass(below + 1) >= sizeClass,
+          size + " is above " + below);
     }
   }
 

@@ -59,7 +59,7 @@ public final class GuardedMemory implements Memory {
   /// @param user names who used the storage last, for the message
   /// @throws AssertionError if a guard zone of this storage was written to
   public void check(String user, Storage storage) {
-    Guarded place = guarded.get(storage);
+    Guarded place = guarded.get(storage.place());
     if (place == null) throw new AssertionError(user + ": a storage of another memory");
     float[] numbers = Numbers.download(backend, place.whole);
     for (int i = 0; i < numbers.length; i++) {

@@ -24,6 +24,7 @@ public final class KernelCases {
       cases.add(new KernelCase("transfer of " + size, kernels -> transfer(kernels, size)));
       cases.add(new KernelCase("sum of squares of " + size, kernels -> sumOfSquares(kernels, size)));
       cases.add(new KernelCase("adam of " + size, kernels -> adam(kernels, size, 0, 0)));
+      cases.add(new KernelCase("bfloat16 of " + size, kernels -> bfloat16(kernels, size)));
       cases.add(new KernelCase("sgd of " + size, kernels -> sgd(kernels, size, 0, false, 0)));
     }
     cases.add(new KernelCase("adam, decay coupled", kernels -> adam(kernels, 19, 0.1f, 0)));
@@ -61,6 +62,20 @@ public final class KernelCases {
     double sum = 0;
     for (float value : x) sum += (double) value * value;
     Compare.assertClose("sum of squares", new double[] {sum}, Numbers.download(kernels, result), TOLERANCE);
+  }
+
+  private static void bfloat16(Kernels kernels, int size) {
+    float[] x = Bfloat16Reference.numbers(size);
+    float[] expected = new float[size];
+    for (int i = 0; i < size; i++) expected[i] = Bfloat16Reference.rounded(x[i]);
+    Storage packed = kernels.memory().allocate((size + 1) / 2);
+    kernels.bfloat16().pack(size, Numbers.upload(kernels, x), packed);
+    Storage unpacked = kernels.memory().allocate(size);
+    kernels.bfloat16().unpack(size, packed, unpacked);
+    Compare.assertSameBits("rounded", expected, Numbers.download(kernels, unpacked));
+    kernels.bfloat16().pack(size, unpacked, packed);
+    kernels.bfloat16().unpack(size, packed, unpacked);
+    Compare.assertSameBits("rounded twice", expected, Numbers.download(kernels, unpacked));
   }
 
   /// Windows of 8, stride 4, padding 2, counted by hand.

@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.heap;
 
 import dev.anyrate.engine.kernel.AttentionKernels;
+import dev.anyrate.engine.kernel.Bfloat16Kernels;
 import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ComposedLinear;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
@@ -27,7 +28,7 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
     ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul, LinearKernels linear, ConvolutionKernels convolution,
     NormKernels norm,
     PoolingKernels pooling, SoftmaxKernels softmax, AttentionKernels attention, PositionKernels position,
-    DropoutKernels dropout, SimilarityKernels similarity, LossKernels loss,
+    DropoutKernels dropout, SimilarityKernels similarity, Bfloat16Kernels bfloat16, LossKernels loss,
     OptimizerKernels optimizer)
     implements
       Kernels {
@@ -37,7 +38,7 @@ public record HeapKernels(String name, HeapMemory memory, TransferKernels transf
     var composed = new ComposedLinear(replacement, elementwise, reduction);
     return new HeapKernels(newName, memory, transfer, elementwise, reduction, layout, replacement, composed, convolution, norm,
         pooling,
-        softmax, attention, position, dropout, similarity, loss, optimizer);
+        softmax, attention, position, dropout, similarity, bfloat16, loss, optimizer);
   }
 
   @Override

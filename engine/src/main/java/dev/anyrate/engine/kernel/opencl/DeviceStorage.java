@@ -17,11 +17,11 @@ public final class DeviceStorage extends Storage {
     this.memory = memory;
   }
 
-  /// The device storage that `storage` is.
+  /// The device storage that holds the numbers of `storage`.
   ///
   /// @throws IllegalArgumentException if it belongs to another backend
   static DeviceStorage of(Storage storage) {
-    if (storage instanceof DeviceStorage device) return device;
+    if (storage.place() instanceof DeviceStorage device) return device;
     throw new IllegalArgumentException("storage of " + storage.size() + " floats is on the heap, this backend works on a device;"
         + " use tensors only with the engine that made them");
   }

@@ -10,7 +10,7 @@ import java.util.List;
 enum Family {
   ELEMENTWISE("axes"), REDUCTION("axes", "group"), LAYOUT("axes"), MATMUL("vector", "product"), CONVOLUTION("vector",
       "product"), NORM("group", "vector"), POOLING, SOFTMAX("group"), ATTENTION("group"), POSITION, DROPOUT, SIMILARITY(
-          "group"), LOSS("group"), OPTIMIZER, PEAK("vector");
+          "group"), BFLOAT16, LOSS("group"), OPTIMIZER, PEAK("vector");
 
   private final List<String> basis;
 

@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.opencl;
 
 import dev.anyrate.engine.kernel.AttentionKernels;
+import dev.anyrate.engine.kernel.Bfloat16Kernels;
 import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.DropoutKernels;
@@ -24,7 +25,7 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
     ElementwiseKernels elementwise, ReductionKernels reduction, LayoutKernels layout, MatmulKernels matmul,
     ConvolutionKernels convolution, NormKernels norm, PoolingKernels pooling, SoftmaxKernels softmax,
     AttentionKernels attention, PositionKernels position, DropoutKernels dropout,
-    SimilarityKernels similarity, LossKernels loss, OptimizerKernels optimizer) implements Kernels {
+    SimilarityKernels similarity, Bfloat16Kernels bfloat16, LossKernels loss, OptimizerKernels optimizer) implements Kernels {
 
   /// Opens a queue on the device, with memory of its own.
   static OpenClKernels open(Device device, MemoryPolicy policy) {
@@ -36,7 +37,7 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
         new OpenClReduction(queue, memory), new OpenClLayout(queue), matmul, new OpenClConvolution(queue, memory),
         new OpenClNorm(queue, memory), new OpenClPooling(queue), new OpenClSoftmax(queue),
         new OpenClAttention(queue, memory, matmul), new OpenClPosition(queue),
-        new OpenClDropout(queue), new OpenClSimilarity(queue),
+        new OpenClDropout(queue), new OpenClSimilarity(queue), new OpenClBfloat16(queue),
         new OpenClLoss(queue, memory, matmul), new OpenClOptimizer(queue));
   }
 

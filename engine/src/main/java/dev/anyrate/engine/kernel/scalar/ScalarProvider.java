@@ -37,7 +37,7 @@ public final class ScalarProvider implements KernelProvider {
         matmul, new ComposedLinear(matmul, elementwise, reduction), new ScalarConvolution(workers),
         new ScalarNorm(workers), new ScalarPooling(workers), new ScalarSoftmax(workers), new ScalarAttention(workers),
         new ScalarPosition(workers), new ScalarDropout(workers),
-        new ScalarSimilarity(workers),
+        new ScalarSimilarity(workers), new ScalarBfloat16(workers),
         new ScalarLoss(workers), new ScalarOptimizer(workers));
   }
 }

@@ -97,6 +97,7 @@ public final class SimdProvider implements KernelProvider {
         new SimdPosition(workers, new ScalarPosition(workers)),
         new ScalarDropout(workers),
         new SimdSimilarity(workers),
+        new SimdBfloat16(workers),
         new SimdLoss(workers, new ScalarLoss(workers)),
         new SimdOptimizer(workers));
   }
