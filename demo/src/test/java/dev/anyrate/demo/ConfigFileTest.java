@@ -2,6 +2,7 @@ package dev.anyrate.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingState;
@@ -98,13 +99,14 @@ class ConfigFileTest {
   void theSettingsInEffectAreWrittenAndRepeatTheRun() throws IOException {
     work.train("m.safetensors", data, "--batch", 6, "--chunk", 2, "--ema", 0.9, "--warmup", 0.25, "--cosine", false,
         "--weight-decay", 0.01,
-        "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7).succeeded();
+        "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7, "--precision", "bf16").succeeded();
     Path again = work.path("again.safetensors");
     Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
     assertEquals(TrainingState.read(model).config(), TrainingState.read(again).config());
     assertEquals(-1, Files.mismatch(model, again));
     assertEquals(-1, Files.mismatch(TrainingState.besides(model), TrainingState.besides(again)));
     TrainingConfig used = TrainingState.read(model).config();
+    assertEquals(Precision.BF16, used.precision());
     assertEquals(List.of(6, 2, 5), List.of(used.batch(), used.chunk(), used.sizes().projection()));
     assertEquals(new Optimization(3e-3f, 0.25f, false, 0.01f, 1.5f, 0.9f), used.optimization());
   }
@@ -114,6 +116,11 @@ class ConfigFileTest {
     work.train("m.safetensors", data, "--batch", 6, "--chunk", 2).succeeded();
     work.untouchedBy("train", "--data", data, "--out", model, "--resume", model, "--chunk", 3)
         .refused("--chunk 3 differs from the 2 that the resumed run was started with");
+  }
+
+  @Test
+  void anUnknownPrecisionIsRefused() {
+    work.untouchedBy("train", "--data", data, "--out", model, "--precision", "fp16").refused("--precision", "float32, bf16");
   }
 
   @Test

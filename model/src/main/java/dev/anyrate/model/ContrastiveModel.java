@@ -179,7 +179,12 @@ public final class ContrastiveModel implements AutoCloseable {
     return new NtXentLoss(temperature).of(execution, projections(execution, views, lengths));
   }
 
-  private Tensor projections(Execution execution, Tensor views, Tensor lengths) {
+  /// What the loss sees of a batch that is on the backend already.
+  ///
+  /// @param views   `[2B, C, L]`, as above
+  /// @param lengths `[2B]`
+  /// @return `[2B, D]`
+  public Tensor projections(Execution execution, Tensor views, Tensor lengths) {
     return head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
   }
 

@@ -3,6 +3,7 @@ package dev.anyrate.demo.command;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.series.MissingValues;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.train.Preset;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class OptionValues {
     registerNumber(commands, Double.class, double.class, Double::valueOf, "a number");
     registerChoice(commands, EncoderName.class);
     registerChoice(commands, MissingValues.class);
+    registerChoice(commands, Precision.class);
     registerChoice(commands, Preset.class);
     registerChoice(commands, ResampleMethod.class);
     registerChoice(commands, Split.class);

@@ -2,6 +2,7 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.prepare.CommonRate;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.train.ModelSizes;
 import dev.anyrate.model.train.Preset;
@@ -35,6 +36,9 @@ final class TrainingArguments {
 
   @Option(names = "--chunk", paramLabel = "N", description = "pairs that pass through the encoder at once: large batches in the memory of a chunk (default: the whole batch)")
   private Integer chunk;
+
+  @Option(names = "--precision", paramLabel = "NAME", description = "of the activations that a step keeps: float32, or bf16 for half the memory and slightly other gradients (default: float32)")
+  private Precision precision;
 
   @Option(names = "--temperature", paramLabel = "X", description = "of NT-Xent (default: 0.5)")
   private Float temperature;
@@ -76,7 +80,8 @@ final class TrainingArguments {
     var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
         OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()));
     return new TrainingConfig(chosen, encoder.options(), sizes, OptionValues.or(epochs, usual.epochs()), usual.batch(),
-        OptionValues.or(chunk, usual.chunk()), OptionValues.or(temperature, usual.temperature()),
+        OptionValues.or(chunk, usual.chunk()), OptionValues.or(precision, usual.precision()),
+        OptionValues.or(temperature, usual.temperature()),
         optimization.over(usual.optimization()), seed);
   }
 
@@ -112,6 +117,7 @@ final class TrainingArguments {
     settings.put("epochs", config.epochs());
     settings.put("batch", config.batch());
     settings.put("chunk", config.chunk());
+    settings.put("precision", OptionValues.word(config.precision()));
     settings.put("temperature", config.temperature());
     settings.put("hidden", config.sizes().hidden());
     settings.put("dim", config.sizes().embedding());

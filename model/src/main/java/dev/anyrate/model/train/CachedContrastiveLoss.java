@@ -29,10 +29,11 @@ import java.util.List;
 /// without synchronised statistics. With one chunk nothing differs. The running statistics are updated in the second pass only, once
 /// for each chunk, so evaluation sees averages over statistics of chunks.
 ///
+/// @param steps of the model, for chunks
 /// @param batch the whole batch
 /// @param chunk pairs that pass through the encoder at once
-record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch batch, int chunk,
-    float temperature) implements Op {
+record CachedContrastiveLoss(Engine engine, ContrastiveModel model, RecordedSteps<ProjectionStep> steps, PairedBatch batch,
+    int chunk, float temperature) implements Op {
   @Override
   public List<Tensor> inputs() {
     return model.parameters().stream().map(Parameter::tensor).toList();
@@ -63,12 +64,11 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
     }
 
     private void project(Kernels kernels, int chunk) {
-      try (Tape tape = op.engine.tape()) {
-        Storage rows = op.model.projections(tape, pairs(chunk)).storage(); // [2·chunk, D]
-        int half = rows.size() / 2;
-        kernels.transfer().copy(rows.window(0, half), firstViews(projections, chunk));
-        kernels.transfer().copy(rows.window(half, half), secondViews(projections, chunk));
-      }
+      PairedBatch pairs = pairs(chunk);
+      Storage rows = op.steps.of(pairs).project(pairs).storage(); // [2·chunk, D]
+      int half = rows.size() / 2;
+      kernels.transfer().copy(rows.window(0, half), firstViews(projections, chunk));
+      kernels.transfer().copy(rows.window(half, half), secondViews(projections, chunk));
     }
 
     private void lossOfAll(Kernels kernels) {
@@ -81,15 +81,13 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, PairedBatch 
     }
 
     private void pullBack(Kernels kernels, int chunk) {
-      try (Tape tape = op.engine.tape()) {
-        Tensor rows = op.model.projections(tape, pairs(chunk)); // [2·chunk, D]
-        try (Storage dRows = kernels.memory().allocate(rows.size())) {
-          int half = rows.size() / 2;
-          kernels.transfer().copy(firstViews(dProjections, chunk), dRows.window(0, half));
-          kernels.transfer().copy(secondViews(dProjections, chunk), dRows.window(half, half));
-          sum.add(tape.backward(rows, Tensor.of(rows.shape(), dRows)), 1);
-        }
-      }
+      PairedBatch pairs = pairs(chunk);
+      ProjectionStep step = op.steps.of(pairs);
+      Storage dRows = step.dProjections().storage(); // [2·chunk, D]
+      int half = dRows.size() / 2;
+      kernels.transfer().copy(firstViews(dProjections, chunk), dRows.window(0, half));
+      kernels.transfer().copy(secondViews(dProjections, chunk), dRows.window(half, half));
+      sum.add(step.pullBack(pairs), 1);
     }
 
     @Override

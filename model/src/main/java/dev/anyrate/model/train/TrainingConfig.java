@@ -1,7 +1,9 @@
 package dev.anyrate.model.train;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.encoder.EncoderOptions;
+import java.util.Objects;
 
 /// Everything that decides how a model is trained, beside the data. Part of the training state, so that a resumed run is the same run; there all settings stand side by
 /// side, groups are not nested.
@@ -12,13 +14,14 @@ import dev.anyrate.model.encoder.EncoderOptions;
 /// @param epochs       passes over the data, in total
 /// @param batch        pairs in a step; fewer if the data has fewer
 /// @param chunk        pairs of a batch that pass through the encoder at once, see [CachedContrastiveLoss]; 0 for all
+/// @param precision    of the activations that a step keeps for its backward pass
 /// @param temperature  of NT-Xent
 /// @param optimization how the weights follow the gradients
 /// @param seed         of parameters, order and views
 public record TrainingConfig(Preset preset, EncoderOptions encoder, @JsonUnwrapped ModelSizes sizes, int epochs, int batch,
-    int chunk,
-    float temperature, @JsonUnwrapped Optimization optimization, long seed) {
+    int chunk, Precision precision, float temperature, @JsonUnwrapped Optimization optimization, long seed) {
   public TrainingConfig {
+    precision = Objects.requireNonNullElse(precision, Precision.FLOAT32); // a state from before there was a choice
     Require.that(epochs >= 1, "epochs", epochs, "give 1 or more");
     requireBatch(batch);
     Require.that(chunk >= 0, "chunk", chunk, "give 1 pair or more, or 0 for the whole batch at once");
@@ -31,10 +34,10 @@ public record TrainingConfig(Preset preset, EncoderOptions encoder, @JsonUnwrapp
     }
   }
 
-  /// A run that trains the CNN on whole batches.
+  /// A run that trains the CNN on whole batches, all in float32.
   public TrainingConfig(Preset preset, ModelSizes sizes, int epochs, int batch, float temperature, Optimization optimization,
       long seed) {
-    this(preset, new EncoderOptions.Cnn(), sizes, epochs, batch, 0, temperature, optimization, seed);
+    this(preset, new EncoderOptions.Cnn(), sizes, epochs, batch, 0, Precision.FLOAT32, temperature, optimization, seed);
   }
 
   static void requireBatch(int batch) {
@@ -43,31 +46,36 @@ public record TrainingConfig(Preset preset, EncoderOptions encoder, @JsonUnwrapp
 
   /// The same run with another encoder.
   public TrainingConfig withEncoder(EncoderOptions other) {
-    return new TrainingConfig(preset, other, sizes, epochs, batch, chunk, temperature, optimization, seed);
+    return new TrainingConfig(preset, other, sizes, epochs, batch, chunk, precision, temperature, optimization, seed);
   }
 
   /// The same run with another total of epochs.
   public TrainingConfig withEpochs(int total) {
-    return new TrainingConfig(preset, encoder, sizes, total, batch, chunk, temperature, optimization, seed);
+    return new TrainingConfig(preset, encoder, sizes, total, batch, chunk, precision, temperature, optimization, seed);
   }
 
   /// The same run with batches in chunks.
   public TrainingConfig withChunk(int pairs) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, pairs, temperature, optimization, seed);
+    return new TrainingConfig(preset, encoder, sizes, epochs, batch, pairs, precision, temperature, optimization, seed);
+  }
+
+  /// The same run with activations kept in another precision.
+  public TrainingConfig withPrecision(Precision other) {
+    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, other, temperature, optimization, seed);
   }
 
   /// The same run with another temperature of the loss.
   public TrainingConfig withTemperature(float other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, other, optimization, seed);
+    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, other, optimization, seed);
   }
 
   /// The same run with another way to the weights.
   public TrainingConfig withOptimization(Optimization other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, temperature, other, seed);
+    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, temperature, other, seed);
   }
 
   /// The same settings with other parameters, order and views.
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, temperature, optimization, other);
+    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, temperature, optimization, other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.anyrate.model.train;
 
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
@@ -12,7 +13,7 @@ import dev.anyrate.model.encoder.TransformerEncoderConfig;
 /// @param activations bytes that one forward pass keeps for the backward pass, and the gradients on the way back
 /// @param weights     bytes of parameters, their gradients, moments, sums and averages
 /// @param loss        bytes of the projections of a whole batch
-/// @param encoding    bytes of the features when the training series are embedded, as it happens in between to find the embedding's scale, beyond what takes the place of activations
+/// @param encoding    bytes of the features when the training series are embedded, as it happens in between to find the embedding's scale; the memory of the recorded steps stays with them meanwhile
 public record TrainingMemory(long activations, long weights, long loss, long encoding) {
   /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
   private static final int GRADIENTS = 3;
@@ -26,13 +27,14 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     int atOnce = config.chunk() == 0 ? pairs : Math.min(config.chunk(), pairs);
     long samples = 2L * atOnce * length; // both views
     long copies = 4 + (config.chunk() == 0 ? 0 : 2) + (config.optimization().averaging() == 0 ? 0 : 1); // itself, its gradient, two moments
-    long activations = Float.BYTES * samples * (featuresPerSample(model.encoder()) + gradientsPerSample(model.encoder()));
+    int bytesOfFeature = config.precision() == Precision.BF16 ? Float.BYTES / 2 : Float.BYTES;
+    long activations = samples
+        * (bytesOfFeature * featuresPerSample(model.encoder()) + Float.BYTES * gradientsPerSample(model.encoder()));
     long encoded = Math.min((long) series * length, Math.max(length, ContrastiveModel.SAMPLES_TOGETHER));
     long encoding = Float.BYTES * encoded * featuresPerSample(model.encoder());
-    // A recorded step holds its memory from the first batch to the last; that of a chunk is given back and serves the encoding too.
     return new TrainingMemory(activations, Float.BYTES * copies * ParameterCount.of(model),
         (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
-        config.chunk() == 0 ? encoding : Math.max(0, encoding - activations));
+        encoding);
   }
 
   private static long featuresPerSample(EncoderConfig encoder) {
@@ -70,7 +72,7 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
         + " bytes for weights and optimiser, need about " + bytes()
         + " bytes in training, and the heap has " + heap
-        + "; give a smaller --batch or --chunk, fewer --hidden channels, or a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx"
+        + "; give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx"
         + gibibytes() + "g");
   }
 

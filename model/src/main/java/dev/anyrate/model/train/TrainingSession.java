@@ -36,7 +36,8 @@ public final class TrainingSession implements AutoCloseable {
   private final PairedTimeSeriesDataset pairs;
   private final TrainingMemory memory;
   private final ContrastiveModel model;
-  private final TrainingSteps steps;
+  private final RecordedSteps<TrainingStep> steps;
+  private final RecordedSteps<ProjectionStep> chunkSteps;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
   private final WatchedLoss watched;
@@ -61,7 +62,8 @@ public final class TrainingSession implements AutoCloseable {
     memory.requireWithin(Runtime.getRuntime().maxMemory(), pairs.batchSize(), pairs.length());
     this.model = ContrastiveModel.create(engine, sizes, preparation, config.seed());
     model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
-    this.steps = new TrainingSteps(engine, model, config.temperature());
+    this.steps = TrainingStep.of(engine, config.precision(), model, config.temperature());
+    this.chunkSteps = ProjectionStep.of(engine, config.precision(), model);
     Optimization optimization = config.optimization();
     this.optimizer = Adam.adamWSparingVectors(engine, model.parameters(), optimization.learningRate(),
         optimization.weightDecay());
@@ -177,7 +179,7 @@ public final class TrainingSession implements AutoCloseable {
   private double step(PairedBatch batch) {
     if (config.chunk() > 0 && config.chunk() < batch.batchSize()) {
       try (Tape tape = engine.tape()) {
-        Tensor loss = tape.run(new CachedContrastiveLoss(engine, model, batch, config.chunk(), config.temperature()));
+        Tensor loss = tape.run(new CachedContrastiveLoss(engine, model, chunkSteps, batch, config.chunk(), config.temperature()));
         return update(loss, tape.backward(loss));
       }
     }
@@ -227,9 +229,9 @@ public final class TrainingSession implements AutoCloseable {
     return pairs.batchSize();
   }
 
-  /// Memory of a training step beside parameters and optimiser state; empty before the first one.
+  /// Memory of a training step, or of a chunk of one, beside parameters and optimiser state; empty before the first one.
   public Optional<MemoryUse> stepMemory() {
-    return steps.memory();
+    return steps.memory().or(chunkSteps::memory);
   }
 
   /// What training needs, by estimate.
@@ -245,6 +247,7 @@ public final class TrainingSession implements AutoCloseable {
   @Override
   public void close() {
     steps.close();
+    chunkSteps.close();
     average.ifPresent(WeightAverage::close);
     watched.close();
     clipping.close();

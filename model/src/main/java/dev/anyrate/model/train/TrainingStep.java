@@ -4,38 +4,38 @@ import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.MemoryUse;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.memory.StepMemory;
-import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 
-/// Loss and gradients of a model for batches of one shape: recorded once, then run for each of them.
-final class TrainingStep implements AutoCloseable {
-  private final Engine engine;
-  private final Tensor views; // [2B, C, L]
-  private final Tensor lengths; // [2B]
-  private final float[] viewValues;
-  private final float[] lengthValues;
+/// Loss and gradients of a model for batches of one shape.
+final class TrainingStep implements RecordedStep {
+  private final BatchInput input;
   private final Program program;
 
-  /// @param memory  shared with the steps for other shapes
-  /// @param example a batch of the shape
-  TrainingStep(Engine engine, StepMemory memory, ContrastiveModel model, float temperature, PairedBatch example) {
-    this.engine = engine;
-    this.viewValues = new float[2 * example.view1().length];
-    this.lengthValues = new float[2 * example.batchSize()];
-    this.views = engine.full(Shape.of(lengthValues.length, example.channels(), example.length()), 0);
-    this.lengths = engine.full(Shape.of(lengthValues.length), 0);
-    try (Recording recording = engine.recording(memory)) {
-      this.program = recording.differentiate(model.contrastiveLoss(recording, views, lengths, temperature));
+  /// @param memory    shared with the steps for other shapes
+  /// @param precision of the activations that are kept for the backward pass
+  /// @param example   a batch of the shape
+  TrainingStep(Engine engine, StepMemory memory, Precision precision, ContrastiveModel model, float temperature,
+      PairedBatch example) {
+    this.input = new BatchInput(engine, example);
+    try (Recording recording = engine.recording(memory, precision)) {
+      this.program = recording.differentiate(model.contrastiveLoss(recording, input.views(), input.lengths(), temperature));
     }
   }
 
-  /// Whether a batch has the shape that this step was recorded for.
-  boolean fits(PairedBatch batch) {
-    return 2 * batch.batchSize() == views.dim(0) && batch.channels() == views.dim(1) && batch.length() == views.dim(2);
+  /// The steps of a run.
+  static RecordedSteps<TrainingStep> of(Engine engine, Precision precision, ContrastiveModel model, float temperature) {
+    return new RecordedSteps<>(engine, model,
+        (memory, example) -> new TrainingStep(engine, memory, precision, model, temperature, example));
+  }
+
+  @Override
+  public boolean fits(PairedBatch batch) {
+    return input.fits(batch);
   }
 
   /// Computes the loss of a batch and its [#gradients()]. On a device both stay there.
@@ -43,14 +43,7 @@ final class TrainingStep implements AutoCloseable {
   /// @param batch of this step's shape
   /// @return one element, valid until the next run
   Tensor run(PairedBatch batch) {
-    System.arraycopy(batch.view1(), 0, viewValues, 0, batch.view1().length);
-    System.arraycopy(batch.view2(), 0, viewValues, batch.view1().length, batch.view2().length);
-    for (int i = 0; i < batch.batchSize(); i++) {
-      lengthValues[i] = batch.lengths1()[i];
-      lengthValues[batch.batchSize() + i] = batch.lengths2()[i];
-    }
-    engine.kernels().transfer().upload(viewValues, 0, views.storage());
-    engine.kernels().transfer().upload(lengthValues, 0, lengths.storage());
+    input.write(batch);
     program.run();
     return program.output();
   }
@@ -60,16 +53,15 @@ final class TrainingStep implements AutoCloseable {
     return program.gradients();
   }
 
-  /// What this step needs beside parameters and optimiser.
-  MemoryUse memory() {
+  @Override
+  public MemoryUse memory() {
     MemoryUse planned = program.memory();
-    return new MemoryUse(planned.activations(), planned.peak() + (long) Float.BYTES * (views.size() + lengths.size()));
+    return new MemoryUse(planned.activations(), planned.peak() + input.bytes());
   }
 
   @Override
   public void close() {
     program.close();
-    views.storage().close();
-    lengths.storage().close();
+    input.close();
   }
 }

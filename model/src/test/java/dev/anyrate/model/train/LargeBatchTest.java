@@ -8,6 +8,7 @@ import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Execution;
 import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.memory.HeapMemory;
 import dev.anyrate.engine.ops.Concat;
@@ -103,7 +104,9 @@ class LargeBatchTest {
   }
 
   private static Tensor cached(Engine engine, ContrastiveModel model, Tape tape, PairedBatch batch, int chunk) {
-    return tape.run(new CachedContrastiveLoss(engine, model, batch, chunk, TEMPERATURE));
+    try (RecordedSteps<ProjectionStep> steps = ProjectionStep.of(engine, Precision.FLOAT32, model)) {
+      return tape.run(new CachedContrastiveLoss(engine, model, steps, batch, chunk, TEMPERATURE));
+    }
   }
 
   /// The same computation with everything remembered on one tape: the encoder sees chunks, the loss sees all.

@@ -3,6 +3,7 @@ package dev.anyrate.model.train;
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.EngineOptions;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.optim.Adam;
@@ -40,7 +41,7 @@ final class SteadyStep {
         ContrastiveModel model = ContrastiveModel.create(engine, network.encoder, 42);
         Adam adam = Adam.adamW(engine, model.parameters(), 1e-3f, 1e-4f);
         GradientClipping clipping = new GradientClipping(engine, model.parameters(), 0.5f);
-        TrainingSteps steps = new TrainingSteps(engine, model, 0.5f)) {
+        RecordedSteps<TrainingStep> steps = TrainingStep.of(engine, Precision.FLOAT32, model, 0.5f)) {
       long bytes = Long.MAX_VALUE;
       for (int round = 0; round < MOST_ROUNDS && bytes > MOST_BYTES; round++) {
         long before = thread.getCurrentThreadAllocatedBytes();

@@ -11,6 +11,7 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.EngineOptions;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.MemoryUse;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -47,7 +48,7 @@ class TrainingStepTest {
     }
   }
 
-  private static double recorded(Engine engine, TrainingSteps steps, Optimizer optimizer, GradientClipping clipping,
+  private static double recorded(Engine engine, RecordedSteps<TrainingStep> steps, Optimizer optimizer, GradientClipping clipping,
       PairedBatch batch) {
     TrainingStep step = steps.of(batch);
     Tensor loss = step.run(batch);
@@ -66,7 +67,7 @@ class TrainingStepTest {
         Adam actualAdam = Adam.adam(engine, actual.parameters(), 1e-2f);
         GradientClipping expectedClipping = new GradientClipping(engine, expected.parameters(), CLIP);
         GradientClipping actualClipping = new GradientClipping(engine, actual.parameters(), CLIP);
-        TrainingSteps steps = new TrainingSteps(engine, actual, TEMPERATURE)) {
+        RecordedSteps<TrainingStep> steps = TrainingStep.of(engine, Precision.FLOAT32, actual, TEMPERATURE)) {
       for (int round = 0; round < 2; round++) {
         for (PairedBatch batch : BATCHES) {
           assertEquals(onTape(engine, expected, expectedAdam, expectedClipping, batch),
@@ -83,7 +84,7 @@ class TrainingStepTest {
   void batchesOfOneShapeShareAStep() {
     try (Engine engine = Engine.open();
         ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR);
-        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+        RecordedSteps<TrainingStep> steps = TrainingStep.of(engine, Precision.FLOAT32, model, TEMPERATURE)) {
       TrainingStep six = steps.of(BATCHES.get(0));
       TrainingStep five = steps.of(BATCHES.get(1));
       assertSame(six, steps.of(BATCHES.get(2)));
@@ -95,7 +96,7 @@ class TrainingStepTest {
   void aParameterThatIsFrozenLaterGetsNoGradientFromThen() {
     try (Engine engine = Engine.open();
         ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.LINEAR);
-        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+        RecordedSteps<TrainingStep> steps = TrainingStep.of(engine, Precision.FLOAT32, model, TEMPERATURE)) {
       PairedBatch batch = BATCHES.getFirst();
       Parameter stem = model.parameters().getFirst();
       steps.of(batch).run(batch);
@@ -126,7 +127,7 @@ class TrainingStepTest {
   void needsLittleMoreMemoryThanItsActivations(SteadyStep.Network network) {
     try (Engine engine = Engine.open();
         ContrastiveModel model = ContrastiveModel.create(engine, network.encoder, 42);
-        TrainingSteps steps = new TrainingSteps(engine, model, TEMPERATURE)) {
+        RecordedSteps<TrainingStep> steps = TrainingStep.of(engine, Precision.FLOAT32, model, TEMPERATURE)) {
       MemoryUse use = steps.of(Examples.pairs(64, 2, 128)).memory();
       long hidden = 128L * 128 * 32 * Float.BYTES; // an activation [2B, L, H]
       assertTrue(use.activations() > 14 * hidden, use::toString); // stem and three blocks: 7 convolutions and norms

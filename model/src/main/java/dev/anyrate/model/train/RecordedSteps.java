@@ -11,39 +11,39 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/// The steps of a run, one for each shape of batch that came along. The batches of an epoch differ by one pair at most, so these are one or two; they share their memory.
-final class TrainingSteps implements AutoCloseable {
-  private final Engine engine;
-  private final ContrastiveModel model;
-  private final float temperature;
+/// The recorded steps of a run, one for each shape of batch that came along. The batches of an epoch differ by one pair at most, and so do the chunks of a batch: these are one or two
+/// steps, and they share their memory.
+final class RecordedSteps<S extends RecordedStep> implements AutoCloseable {
   private final List<Parameter> parameters;
+  private final BiFunction<StepMemory, PairedBatch, S> record;
   private final List<Tensor> recordedWith = new ArrayList<>();
   private final StepMemory memory;
-  private final List<TrainingStep> steps = new ArrayList<>();
+  private final List<S> steps = new ArrayList<>();
 
-  TrainingSteps(Engine engine, ContrastiveModel model, float temperature) {
-    this.engine = engine;
-    this.model = model;
-    this.temperature = temperature;
+  /// @param model  that the steps are of
+  /// @param record makes the step for batches like the given one, in the given memory
+  RecordedSteps(Engine engine, ContrastiveModel model, BiFunction<StepMemory, PairedBatch, S> record) {
     this.parameters = model.parameters();
+    this.record = record;
     this.memory = engine.stepMemory();
   }
 
   /// The step for a batch, recorded now if there was none of its shape yet.
-  TrainingStep of(PairedBatch batch) {
+  S of(PairedBatch batch) {
     if (!parametersAreAsRecorded()) forget();
     for (int i = 0; i < steps.size(); i++) {
       if (steps.get(i).fits(batch)) return steps.get(i);
     }
-    var step = new TrainingStep(engine, memory, model, temperature, batch);
+    S step = record.apply(memory, batch);
     steps.add(step);
     return step;
   }
 
   /// What the largest step so far needs; empty before the first one.
   Optional<MemoryUse> memory() {
-    return steps.stream().map(TrainingStep::memory).max(Comparator.comparingLong(MemoryUse::peak));
+    return steps.stream().map(RecordedStep::memory).max(Comparator.comparingLong(MemoryUse::peak));
   }
 
   /// False if a parameter was frozen or set free since: then other gradients are asked for.
@@ -56,7 +56,7 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   private void forget() {
-    steps.forEach(TrainingStep::close);
+    steps.forEach(RecordedStep::close);
     steps.clear();
     recordedWith.clear();
     parameters.forEach(parameter -> recordedWith.add(parameter.tensor()));
