@@ -14,8 +14,8 @@ public final class Flags {
   /// No warning about how JMH looks into objects.
   public static final String QUIET = "--sun-misc-unsafe-memory-access=allow";
 
-  /// No line about the chosen backend in the middle of the table.
-  public static final String NO_LOG = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
+  /// No line in the middle of the table about the chosen backend, or that a benchmark leaves its operands to the end of the engine.
+  public static final String NO_LOG = "-Dorg.slf4j.simpleLogger.defaultLogLevel=error";
 
   /// The devices' own clocks, for [dev.anyrate.bench.report.DeviceProfiler]. No other backend looks at it.
   public static final String DEVICE_TIMES = "-Danyrate.opencl.times=true";

@@ -89,7 +89,7 @@ public record BenchmarkRun(Settings settings) {
     if (!settings.verbose()) options.output(System.getProperty("java.io.tmpdir") + "/anyrate-jmh.log"); // what forks say would stand between the rows
     if (settings.onDevice()) options.addProfiler(DeviceProfiler.class);
     settings.parameters().forEach((name, values) -> options.param(name, values.split(",")));
-    if (settings.oneThread()) options.param("threads", "1");
+    if (settings.oneThread() && !settings.parameters().containsKey("threads")) options.param("threads", "1");
     if (settings.forks() > 0) options.forks(settings.forks());
     if (settings.iterations() > 0) options.measurementIterations(settings.iterations());
     return new Runner(options.build()).run().stream().map(BenchmarkRun::outcome).toList();

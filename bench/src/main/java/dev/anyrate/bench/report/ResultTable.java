@@ -40,7 +40,7 @@ public final class ResultTable {
   public static Optional<String> deviceRow(Outcome outcome) {
     return outcome.device().map(use -> "| %s | %s | %,.0f B | %,.0f B | %,.0f | %s, %.1f %% |".formatted(
         outcome.benchmark().replace("Benchmark", ""), outcome.parameterText(), use.bytesToDevice(), use.bytesFromDevice(),
-        use.launches(), time(use.busySeconds()), 100 * use.busySeconds() / outcome.seconds()));
+        use.launches(), time(use.busySeconds()), 100 * use.busyShare()));
   }
 
   static String time(double seconds) {

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One training step as `TrainingSession` makes it: loss, gradients, clipping, AdamW. The batch is there already; see [dev.anyrate.bench.data.LoaderBenchmark] for making it.
+/// One training step as `TrainingSession` makes it: loss, gradients, clipping, AdamW. The batch is made already, see [dev.anyrate.bench.data.LoaderBenchmark], and is brought to the engine in each step.
 @Warmup(iterations = 4, time = 1500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 1000, timeUnit = TimeUnit.MILLISECONDS)
 public class TrainingStepBenchmark extends EngineBenchmark {
@@ -63,10 +63,12 @@ public class TrainingStepBenchmark extends EngineBenchmark {
     var adam = Adam.adamW(engine, model.parameters(), config.optimization().learningRate(), config.optimization().weightDecay());
     var clipping = new GradientClipping(engine, model.parameters(),
         config.optimization().clip() == 0 ? Float.MAX_VALUE : config.optimization().clip());
-    Program step = program(engine, model, batch, config.temperature());
+    Views views = Views.of(engine, batch);
+    Program step = program(engine, model, views, config.temperature());
     float[] losses = new float[2]; // before the last update, and after it
     float[] loss = new float[1];
     return Call.of(() -> {
+      views.upload(engine);
       step.run();
       clipping.clip(step.gradients());
       engine.kernels().transfer().download(step.output().storage(), loss, 0);
@@ -81,18 +83,29 @@ public class TrainingStepBenchmark extends EngineBenchmark {
   }
 
   /// The step, recorded once.
-  private static Program program(Engine engine, ContrastiveModel model, PairedBatch batch, float temperature) {
-    int series = 2 * batch.batchSize();
-    float[] values = Arrays.copyOf(batch.view1(), 2 * batch.view1().length);
-    System.arraycopy(batch.view2(), 0, values, batch.view1().length, batch.view2().length);
-    float[] valid = new float[series];
-    for (int i = 0; i < series; i++) {
-      valid[i] = i < batch.batchSize() ? batch.lengths1()[i] : batch.lengths2()[i - batch.batchSize()];
-    }
-    Tensor views = engine.tensor(Shape.of(series, batch.channels(), batch.length()), values);
-    Tensor lengths = engine.tensor(Shape.of(series), valid);
+  private static Program program(Engine engine, ContrastiveModel model, Views views, float temperature) {
     try (Recording recording = engine.recording(engine.stepMemory())) {
-      return recording.differentiate(model.contrastiveLoss(recording, views, lengths, temperature));
+      return recording.differentiate(model.contrastiveLoss(recording, views.series, views.lengths, temperature));
+    }
+  }
+
+  /// Both views of a batch: numbers, and where they go.
+  private record Views(float[] values, float[] valid, Tensor series, Tensor lengths) {
+    static Views of(Engine engine, PairedBatch batch) {
+      int count = 2 * batch.batchSize();
+      float[] values = Arrays.copyOf(batch.view1(), 2 * batch.view1().length);
+      System.arraycopy(batch.view2(), 0, values, batch.view1().length, batch.view2().length);
+      float[] valid = new float[count];
+      for (int i = 0; i < count; i++) {
+        valid[i] = i < batch.batchSize() ? batch.lengths1()[i] : batch.lengths2()[i - batch.batchSize()];
+      }
+      return new Views(values, valid, engine.full(Shape.of(count, batch.channels(), batch.length()), 0),
+          engine.full(Shape.of(count), 0));
+    }
+
+    void upload(Engine engine) {
+      engine.kernels().transfer().upload(values, 0, series.storage());
+      engine.kernels().transfer().upload(valid, 0, lengths.storage());
     }
   }
 }

@@ -3,8 +3,10 @@ package dev.anyrate.bench.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.anyrate.bench.Work;
+import dev.anyrate.engine.kernel.opencl.DevicePeak;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResultTableTest {
@@ -19,6 +21,19 @@ class ResultTableTest {
     var outcome = new Outcome("kernel.MatmulBenchmark", Map.of("product", "SQUARE_64"), Work.flops(1e6), 20e-6, 19e-6, 0.05, 12);
     assertEquals("| kernel.Matmul | product=SQUARE_64 | 20.0 µs | 50.0 GFLOP/s | 0.50 |  | 12 B | 5 % |",
         ResultTable.row(outcome, new Peak(100e9, 10e9)));
+  }
+
+  @Test
+  void rowsOfADeviceAreSharesOfItsOwnPeak() {
+    var use = new DeviceUse(1024, 4, 300, 15e-6, 0.75);
+    var outcome = new Outcome("kernel.MatmulBenchmark", Map.of("backend", "opencl"), Work.flops(1e6), 20e-6, 19e-6, 0.05, 12,
+        Optional.of(use));
+    var peak = new Peak(100e9, 10e9, Optional.of(new DevicePeak("a card", 500e9, 50e9)));
+    assertEquals("| kernel.Matmul | backend=opencl | 20.0 µs | 50.0 GFLOP/s | 0.10 |  | 12 B | 5 % |",
+        ResultTable.row(outcome, peak));
+    assertEquals(Optional.of("| kernel.Matmul | backend=opencl | 1,024 B | 4 B | 300 | 15.0 µs, 75.0 % |"),
+        ResultTable.deviceRow(outcome));
+    assertEquals(Optional.empty(), ResultTable.deviceRow(step("REFERENCE", "1", 0.6)));
   }
 
   @Test

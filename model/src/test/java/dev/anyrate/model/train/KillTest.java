@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A run in a JVM of its own, killed as by `kill -9` at one moment after the other and resumed by the next, ends in the bytes of a run in peace.
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
   private static final String FASTEST_TO_START = "scalar";
 

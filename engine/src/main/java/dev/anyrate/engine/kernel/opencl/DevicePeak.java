@@ -57,6 +57,7 @@ public record DevicePeak(String device, double flops, double bytes) {
   /// @param amount of work for each repetition
   private static double rate(double amount, OpenClKernels kernels, Repeated work) {
     int count = 1;
+    work.run(count); // its first run may compile it
     while (seconds(kernels, work, count) < LONG_ENOUGH) count *= 2;
     double best = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) best = Math.min(best, seconds(kernels, work, count));
