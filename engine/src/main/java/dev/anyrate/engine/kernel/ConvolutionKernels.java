@@ -18,6 +18,22 @@ public interface ConvolutionKernels {
   /// @param y      Overwritten.
   void conv1d(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Storage y);
 
+  /// y = activation((conv1d(x) − mean)/√(variance + epsilon)·gamma + beta + residual), and 0 behind the valid samples of a series: [#conv1d], then
+  /// [NormKernels#normalize], which this default calls one after the other. A backend does better that normalises a result before it leaves the cache.
+  ///
+  /// @param norm   of the same backend
+  /// @param x      Read.
+  /// @param weight Read.
+  /// @param bias   Read; null for none.
+  /// @param after  the second step, on results
+  /// @param y      Overwritten.
+  default void conv1dNormalized(NormKernels norm, Conv1dGeometry geometry, Storage x, Storage weight, Storage bias,
+      Normalization after, Storage y) {
+    conv1d(geometry, x, weight, bias, y);
+    norm.normalize(geometry.batch(), geometry.outLength(), geometry.outChannels(), y, after.lengths(), after.mean(),
+        after.variance(), after.epsilon(), after.gamma(), after.beta(), after.residual(), after.relu(), y);
+  }
+
   /// dX[b, s, c] = Σ over the (t, k, o) that read sample s of dY[b, t, o]·weight[o, c, k].
   ///
   /// @param dY     Read.

@@ -53,6 +53,12 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
     return geometry(x, weight, stride, padding, dilation, groups);
   }
 
+  /// `[B, Lout, Cout]`
+  Shape resultShape() {
+    Conv1dGeometry geometry = geometry();
+    return Shape.of(geometry.batch(), geometry.outLength(), geometry.outChannels());
+  }
+
   @Override
   public List<Tensor> inputs() {
     return bias == null ? List.of(x, weight) : List.of(x, weight, bias);
@@ -60,9 +66,7 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
 
   @Override
   public Step plan(Memory memory) {
-    Conv1dGeometry geometry = geometry();
-    Shape shape = Shape.of(geometry.batch(), geometry.outLength(), geometry.outChannels());
-    return new Planned(this, geometry, Tensor.allocate(memory, shape));
+    return new Planned(this, geometry(), Tensor.allocate(memory, resultShape()));
   }
 
   private record Planned(Conv1d op, Conv1dGeometry geometry, Tensor output) implements Step {

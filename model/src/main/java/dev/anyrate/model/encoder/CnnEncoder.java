@@ -65,7 +65,7 @@ public final class CnnEncoder implements Encoder {
   /// The output of the stem and of each block.
   private List<Tensor> levels(Execution execution, Tensor series, Tensor lengths) {
     var levels = new ArrayList<Tensor>();
-    levels.add(stemNorm.relu(execution, stem.forward(execution, series), lengths));
+    levels.add(stemNorm.relu(execution, stem.of(series), lengths));
     for (ResidualBlock block : blocks) levels.add(block.forward(execution, levels.getLast(), lengths));
     return levels;
   }

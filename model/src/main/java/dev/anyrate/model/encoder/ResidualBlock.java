@@ -19,7 +19,7 @@ record ResidualBlock(Conv1dLayer conv1, BatchNormLayer norm1, Conv1dLayer conv2,
   /// @param x `[B, L, H]`, zero behind the valid samples
   /// @return likewise
   Tensor forward(Execution execution, Tensor x, Tensor lengths) {
-    Tensor inner = norm1.relu(execution, conv1.forward(execution, x), lengths);
-    return norm2.addRelu(execution, conv2.forward(execution, inner), lengths, x);
+    Tensor inner = norm1.relu(execution, conv1.of(x), lengths);
+    return norm2.addRelu(execution, conv2.of(inner), lengths, x);
   }
 }

@@ -2,10 +2,13 @@ package dev.anyrate.model.layers;
 
 import dev.anyrate.engine.autograd.Execution;
 import dev.anyrate.engine.ops.BatchNorm;
+import dev.anyrate.engine.ops.Conv1d;
+import dev.anyrate.engine.ops.NormalizedConv1d;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 
-/// Batch normalisation over the valid samples, with ReLU and the sum with a shortcut in the same pass.
+/// Batch normalisation of a convolution's result over the valid samples, with ReLU and the sum with a shortcut in the same pass; in evaluation the convolution is part of
+/// that pass.
 ///
 /// It is also what keeps padding out of a result: behind the valid samples its output is zero, as a convolution expects it.
 ///
@@ -24,24 +27,27 @@ public record BatchNormLayer(Parameter gamma, Parameter beta, Tensor runningMean
         initializer.buffer("running_mean", shape, 0), initializer.buffer("running_variance", shape, 1));
   }
 
-  /// ReLU of the normalised x.
+  /// ReLU of the normalised result of a convolution.
   ///
-  /// @param x       `[B, L, C]`
-  /// @param lengths `[B]`
-  public Tensor relu(Execution execution, Tensor x, Tensor lengths) {
-    return run(execution, x, lengths, null);
+  /// @param convolution makes `[B, L, C]`
+  /// @param lengths     `[B]`
+  public Tensor relu(Execution execution, Conv1d convolution, Tensor lengths) {
+    return run(execution, convolution, lengths, null);
   }
 
-  /// ReLU of the normalised x plus the shortcut.
+  /// ReLU of the normalised result of a convolution plus the shortcut.
   ///
   /// @param shortcut `[B, L, C]`
-  public Tensor addRelu(Execution execution, Tensor x, Tensor lengths, Tensor shortcut) {
-    return run(execution, x, lengths, shortcut);
+  public Tensor addRelu(Execution execution, Conv1d convolution, Tensor lengths, Tensor shortcut) {
+    return run(execution, convolution, lengths, shortcut);
   }
 
-  private Tensor run(Execution execution, Tensor x, Tensor lengths, Tensor shortcut) {
-    return execution
-        .run(new BatchNorm(x, lengths, gamma.tensor(), beta.tensor(), runningMean, runningVariance, shortcut, true, MOMENTUM,
-            EPSILON, execution.training()));
+  private Tensor run(Execution execution, Conv1d convolution, Tensor lengths, Tensor shortcut) {
+    if (!execution.training()) {
+      return execution.run(new NormalizedConv1d(convolution, lengths, gamma.tensor(), beta.tensor(), runningMean, runningVariance,
+          shortcut, true, EPSILON));
+    }
+    return execution.run(new BatchNorm(execution.run(convolution), lengths, gamma.tensor(), beta.tensor(), runningMean,
+        runningVariance, shortcut, true, MOMENTUM, EPSILON, true));
   }
 }

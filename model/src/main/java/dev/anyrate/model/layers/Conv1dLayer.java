@@ -1,6 +1,5 @@
 package dev.anyrate.model.layers;
 
-import dev.anyrate.engine.autograd.Execution;
 import dev.anyrate.engine.ops.Conv1d;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
@@ -19,10 +18,12 @@ public record Conv1dLayer(Parameter weight, Parameter bias, int dilation) {
         initializer.uniform("bias", Shape.of(outChannels), fanIn), dilation);
   }
 
+  /// The convolution of x, yet to be run; what follows it may be part of the same pass.
+  ///
   /// @param x `[B, L, Cin]`, zero behind the valid samples
-  /// @return `[B, L, Cout]`, arbitrary behind the valid samples
-  public Tensor forward(Execution execution, Tensor x) {
+  /// @return makes `[B, L, Cout]`, arbitrary behind the valid samples
+  public Conv1d of(Tensor x) {
     int padding = dilation * (weight.tensor().dim(2) - 1) / 2;
-    return execution.run(new Conv1d(x, weight.tensor(), bias.tensor(), 1, padding, dilation, 1));
+    return new Conv1d(x, weight.tensor(), bias.tensor(), 1, padding, dilation, 1);
   }
 }

@@ -23,6 +23,7 @@ final class DirectConvolution {
   private int source0;
   private float[] bias; // null for none
   private int bias0;
+  private SeriesNormalization after; // null for none
   private float[] result;
   private int result0;
 
@@ -32,8 +33,9 @@ final class DirectConvolution {
 
   /// @param weights how they are packed
   /// @param bias    null for none
+  /// @param after   done to the results; null for nothing
   void correlate(int batch, ConvolutionPanels weights, HeapStorage source, HeapStorage weight, HeapStorage bias,
-      HeapStorage result) {
+      SeriesNormalization after, HeapStorage result) {
     this.weights = weights;
     this.weight = weight.array();
     this.weight0 = weight.offset();
@@ -41,6 +43,7 @@ final class DirectConvolution {
     this.source0 = source.offset();
     this.bias = bias == null ? null : bias.array();
     this.bias0 = bias == null ? 0 : bias.offset();
+    this.after = after;
     this.result = result.array();
     this.result0 = result.offset();
     this.panels = scratch.floats(PANELS, weights.size());
@@ -66,6 +69,7 @@ final class DirectConvolution {
       form.copyWindows(first, rows, source, from, windows);
       multiply(rows, windows, 0, y0);
     }
+    if (after != null) after.apply(series, first, rows, result, y0, result, y0);
   }
 
   /// The result rows of one block: for each group one product, or one per tap where taps do not lie side by side.

@@ -15,6 +15,7 @@ final class SimdBatchNorm {
   private final Workers workers;
   private final Scratch scratch = new Scratch(2);
   private final SeriesMoments moments = new SeriesMoments();
+  private final SeriesNormalization normalization = new SeriesNormalization();
   private final Workers.Range statistics = this::statistics;
   private final Workers.Range normalize = this::normalize;
   private final Workers.Range gradientSums = this::gradientSums;
@@ -25,7 +26,6 @@ final class SimdBatchNorm {
   private HeapStorage lengths;
   private HeapStorage x;
   private HeapStorage mean;
-  private HeapStorage residual;
   private HeapStorage y;
   private HeapStorage gate;
   private float floor;
@@ -72,35 +72,16 @@ final class SimdBatchNorm {
   void normalize(int batch, int length, int channels, HeapStorage x, HeapStorage lengths, HeapStorage mean, HeapStorage variance,
       float epsilon, HeapStorage gamma, HeapStorage beta, HeapStorage residual, boolean relu, HeapStorage y) {
     operands(length, channels, x, lengths);
-    this.residual = residual;
     this.y = y;
-    floor = ChannelRows.floor(relu);
-    factors = scratch.floats(FACTORS, 3 * channels); // mean, scale, shift
-    for (int c = 0; c < channels; c++) {
-      factors[c] = mean.array()[mean.offset() + c];
-      factors[channels + c] = gamma.array()[gamma.offset() + c] * rstd(variance, epsilon, c);
-      factors[2 * channels + c] = beta.array()[beta.offset() + c];
-    }
+    normalization.set(length, channels, lengths, mean, variance, epsilon, gamma, beta, residual, relu);
     workers.runRanges(batch, Grain.rows(length * channels), normalize);
   }
 
   private void normalize(int from, int to) {
     for (int b = from; b < to; b++) {
-      int n = valid(b);
       int first = b * length * channels;
-      int y0 = y.offset() + first;
-      if (residual == null) {
-        ChannelRows.normalize(n, channels, factors, floor, x.array(), x.offset() + first, y.array(), y0);
-      } else {
-        ChannelRows.normalizeAndAdd(n, channels, factors, floor, x.array(), x.offset() + first, residual.array(),
-            residual.offset() + first, y.array(), y0);
-      }
-      ValidSamples.clear(n, length, channels, y.array(), y0);
+      normalization.apply(b, 0, length, x.array(), x.offset() + first, y.array(), y.offset() + first);
     }
-  }
-
-  private static float rstd(HeapStorage variance, float epsilon, int channel) {
-    return (float) (1 / Math.sqrt((double) variance.array()[variance.offset() + channel] + epsilon));
   }
 
   void backwardParameters(int batch, int length, int channels, HeapStorage x, HeapStorage lengths, HeapStorage mean,
@@ -114,7 +95,7 @@ final class SimdBatchNorm {
     workers.runRanges(batch, Grain.rows(length * channels), gradientSums);
     PartialSums.add(batch, channels, 1, partial, 0, 2 * channels, dBeta.array(), dBeta.offset());
     PartialSums.add(batch, channels, 1, partial, channels, 2 * channels, dGamma.array(), dGamma.offset());
-    for (int c = 0; c < channels; c++) dGamma.array()[dGamma.offset() + c] *= rstd(variance, epsilon, c);
+    for (int c = 0; c < channels; c++) dGamma.array()[dGamma.offset() + c] *= SeriesNormalization.rstd(variance, epsilon, c);
   }
 
   private void gradientSums(int from, int to) {
@@ -137,7 +118,7 @@ final class SimdBatchNorm {
     factors = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
     double n = ValidSamples.total(lengths);
     for (int c = 0; c < channels; c++) {
-      float rstd = rstd(variance, epsilon, c);
+      float rstd = SeriesNormalization.rstd(variance, epsilon, c);
       factors[c] = mean.array()[mean.offset() + c];
       factors[channels + c] = gamma.array()[gamma.offset() + c] * rstd;
       factors[2 * channels + c] = 1;

@@ -2,6 +2,8 @@ package dev.anyrate.engine.kernel.simd;
 
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.NormKernels;
+import dev.anyrate.engine.kernel.Normalization;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Workers;
@@ -17,6 +19,7 @@ final class SimdConvolution implements ConvolutionKernels {
   private final WinogradConvolution winograd;
   private final ConvolutionWeightGradient directWeightGradient;
   private final WinogradWeightGradient winogradWeightGradient;
+  private final SeriesNormalization normalization = new SeriesNormalization();
   private final Map<Conv1dGeometry, Forms> forms = new LinkedHashMap<>();
 
   SimdConvolution(Workers workers) {
@@ -50,13 +53,28 @@ final class SimdConvolution implements ConvolutionKernels {
 
   @Override
   public void conv1d(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Storage y) {
+    forward(geometry, x, weight, bias, null, y);
+  }
+
+  @Override
+  public void conv1dNormalized(NormKernels norm, Conv1dGeometry geometry, Storage x, Storage weight, Storage bias,
+      Normalization after, Storage y) {
+    HeapStorage residual = after.residual() == null ? null : HeapStorage.of(after.residual());
+    normalization.set(geometry.outLength(), geometry.outChannels(), HeapStorage.of(after.lengths()),
+        HeapStorage.of(after.mean()), HeapStorage.of(after.variance()), after.epsilon(), HeapStorage.of(after.gamma()),
+        HeapStorage.of(after.beta()), residual, after.relu());
+    forward(geometry, x, weight, bias, normalization, y);
+  }
+
+  private void forward(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, SeriesNormalization after, Storage y) {
     Forms form = forms(geometry);
     HeapStorage offsets = bias == null ? null : HeapStorage.of(bias);
     if (form.winograd) {
-      winograd.correlate(geometry.batch(), form.forwardTiling, false, HeapStorage.of(x), HeapStorage.of(weight), offsets,
+      winograd.correlate(geometry.batch(), form.forwardTiling, false, HeapStorage.of(x), HeapStorage.of(weight), offsets, after,
           HeapStorage.of(y));
     } else {
-      direct.correlate(geometry.batch(), form.forward, HeapStorage.of(x), HeapStorage.of(weight), offsets, HeapStorage.of(y));
+      direct.correlate(geometry.batch(), form.forward, HeapStorage.of(x), HeapStorage.of(weight), offsets, after,
+          HeapStorage.of(y));
     }
   }
 
@@ -64,10 +82,11 @@ final class SimdConvolution implements ConvolutionKernels {
   public void conv1dBackwardInput(Conv1dGeometry geometry, Storage dY, Storage weight, Storage dX) {
     Forms form = forms(geometry);
     if (form.winograd) {
-      winograd.correlate(geometry.batch(), form.backwardTiling, true, HeapStorage.of(dY), HeapStorage.of(weight), null,
+      winograd.correlate(geometry.batch(), form.backwardTiling, true, HeapStorage.of(dY), HeapStorage.of(weight), null, null,
           HeapStorage.of(dX));
     } else {
-      direct.correlate(geometry.batch(), form.backward, HeapStorage.of(dY), HeapStorage.of(weight), null, HeapStorage.of(dX));
+      direct.correlate(geometry.batch(), form.backward, HeapStorage.of(dY), HeapStorage.of(weight), null, null,
+          HeapStorage.of(dX));
     }
   }
 

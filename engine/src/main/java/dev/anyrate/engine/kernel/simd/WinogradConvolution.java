@@ -37,6 +37,7 @@ final class WinogradConvolution {
   private int weights0;
   private float[] weightsAtPoints; // weights at the points, in panels
   private float[] bias; // one number for each column of every panel
+  private SeriesNormalization after; // null for none
   private float[] result;
   private int result0;
 
@@ -46,8 +47,9 @@ final class WinogradConvolution {
 
   /// @param weights of the form, `[Cout, Cin, K]` as the convolution has them
   /// @param bias    null for none
+  /// @param after   done to the results; null for nothing
   void correlate(int batch, WinogradTiling tiling, boolean backward, HeapStorage source, HeapStorage weights, HeapStorage bias,
-      HeapStorage result) {
+      SeriesNormalization after, HeapStorage result) {
     Correlation form = tiling.form();
     this.tiling = tiling;
     this.backward = backward;
@@ -55,6 +57,7 @@ final class WinogradConvolution {
     this.source0 = source.offset();
     this.weights = weights.array();
     this.weights0 = weights.offset();
+    this.after = after;
     this.result = result.array();
     this.result0 = result.offset();
     this.bias = scratch.floats(BIAS, form.outChannels());
@@ -88,6 +91,22 @@ final class WinogradConvolution {
     Correlation form = tiling.form();
     int series = part / tiling.blocks();
     int block = part % tiling.blocks();
+    int columns = form.outChannels();
+    float[] y = scratch.floats(RESULT, tiling.tiledRows(block) * columns);
+    multiply(series, block, y);
+    // Whole rows in order: written panel by panel where it belongs, the result takes 10.6 µs instead of 8.
+    int to = result0 + (series * form.resultRows() + tiling.firstRow(block)) * columns;
+    if (after == null) System.arraycopy(y, 0, result, to, tiling.rows(block) * columns);
+    else
+      after.apply(series, tiling.firstRow(block), tiling.rows(block), y, 0, result, to);
+  }
+
+  /// The results of a block. A method of its own: with what is done to them in one compilation, C2 stopped inlining before its end, and every vector there was an object
+  /// (32 µs a block instead of 5).
+  ///
+  /// @param y Overwritten; `[tiledRows(block), Cout]`.
+  private void multiply(int series, int block, float[] y) {
+    Correlation form = tiling.form();
     int tiles = tiling.tiles(block);
     int depth = form.inChannels();
     int columns = form.outChannels();
@@ -95,7 +114,6 @@ final class WinogradConvolution {
     int points = tiling.points();
     float[] planes = scratch.floats(PLANES, points * plane);
     float[] products = scratch.floats(PRODUCTS, points * tiles * COLUMNS);
-    float[] y = scratch.floats(RESULT, tiling.tiledRows(block) * columns);
     tiling.transformInput(block, source, source0 + series * form.sourceRows() * depth,
         scratch.floats(SEEN, tiling.seenRows(block) * depth), planes, 0, plane);
     GemmBlock product = GemmBlock.ofThread();
@@ -107,9 +125,6 @@ final class WinogradConvolution {
       }
       transformProducts(block, tiles, products, first, Math.min(COLUMNS, columns - first), y);
     }
-    // Whole rows in order: written panel by panel where it belongs, the result takes 10.6 µs instead of 8.
-    System.arraycopy(y, 0, result, result0 + (series * form.resultRows() + tiling.firstRow(block)) * columns,
-        tiling.rows(block) * columns);
   }
 
   /// The results of a block in the channels `first` to `first + width`.

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
+import dev.anyrate.engine.kernel.Normalization;
 import dev.anyrate.engine.kernel.scalar.ScalarConvolution;
+import dev.anyrate.engine.kernel.scalar.ScalarNorm;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Workers;
@@ -146,6 +148,31 @@ class SimdConvolutionTest {
       new SimdConvolution(three).conv1dBackwardWeight(g, x, dY, together);
     }
     Compare.assertSameBits("weight gradient", alone.array(), together.array());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 33, 300", "64, 64, 300"}) // the direct form, and Winograd's, in several blocks
+  void normalizingInTheSamePassDoesNotChangeABit(int inChannels, int outChannels, int length) {
+    var g = new Conv1dGeometry(3, length, inChannels, outChannels, 3, 1, 1, 1, 1);
+    var norm = new SimdNorm(workers, new ScalarNorm(workers));
+    HeapStorage x = random(g.batch() * g.length() * g.inChannels());
+    HeapStorage weight = random(g.outChannels() * g.inChannels() * g.kernel());
+    HeapStorage channel = random(outChannels);
+    HeapStorage variance = HeapStorage.wrap(new float[outChannels], 0, outChannels);
+    Arrays.fill(variance.array(), 0.5f);
+    int size = g.batch() * length * outChannels;
+    var lengths = HeapStorage.wrap(new float[] {length, 129, 1}, 0, 3);
+    for (HeapStorage residual : new HeapStorage[] {null, random(size)}) {
+      var after = new Normalization(lengths, channel, variance, 1e-5f, channel, channel, residual, true);
+      HeapStorage separately = HeapStorage.wrap(new float[size], 0, size);
+      simd.conv1d(g, x, weight, channel, separately);
+      norm.normalize(g.batch(), length, outChannels, separately, lengths, channel, variance, 1e-5f, channel, channel, residual,
+          true, separately);
+      HeapStorage together = HeapStorage.wrap(new float[size], 0, size);
+      Arrays.fill(together.array(), Float.NaN);
+      simd.conv1dNormalized(norm, g, x, weight, channel, after, together);
+      Compare.assertSameBits("normalized result", separately.array(), together.array());
+    }
   }
 
   private static HeapStorage random(int size) {

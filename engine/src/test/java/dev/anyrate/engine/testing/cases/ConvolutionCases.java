@@ -72,7 +72,7 @@ public final class ConvolutionCases {
             bias ? x[2] : new double[out]));
   }
 
-  private static double[] convolve(int batch, int length, int in, int out, int kernel, int stride, int padding, int dilation,
+  static double[] convolve(int batch, int length, int in, int out, int kernel, int stride, int padding, int dilation,
       int groups, double[] x, double[] weight, double[] bias) {
     int outLength = (length + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
     int groupIn = in / groups;
