@@ -31,7 +31,7 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     long activations = samples
         * (bytesOfFeature * featuresPerSample(model.encoder()) + Float.BYTES * gradientsPerSample(model.encoder()));
     long encoded = Math.min((long) series * length, Math.max(length, ContrastiveModel.SAMPLES_TOGETHER));
-    long encoding = Float.BYTES * encoded * featuresPerSample(model.encoder());
+    long encoding = Float.BYTES * encoded * encodedPerSample(model.encoder());
     return new TrainingMemory(activations, Float.BYTES * copies * ParameterCount.of(model),
         (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
         encoding);
@@ -39,11 +39,8 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
 
   private static long featuresPerSample(EncoderConfig encoder) {
     return switch (encoder) {
-      case CnnEncoderConfig cnn -> {
-        long convolutions = 1 + 2L * cnn.dilations().size();
-        // the series as two views, joined, and with channels last; each convolution's result and its normalised form
-        yield 3L * cnn.inputChannels() + 2 * convolutions * cnn.hidden();
-      }
+      // the series as two views, joined, and with channels last; each convolution's result and its normalised form
+      case CnnEncoderConfig cnn -> 3L * cnn.inputChannels() + 2 * convolutions(cnn) * cnn.hidden();
       case TransformerEncoderConfig transformer -> {
         // of a block: two norms, queries, keys, values, what attention gives, its map, two sums, the feed-forward layer of twice the width before and behind
         // GELU, and its map; around the blocks patches, positions, their sum and the last norm
@@ -51,6 +48,18 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
         yield 3L * transformer.inputChannels() + ofPatch / transformer.stride();
       }
     };
+  }
+
+  /// As in training, but that a convolution of the CNN leaves its normalised form only.
+  private static long encodedPerSample(EncoderConfig encoder) {
+    return switch (encoder) {
+      case CnnEncoderConfig cnn -> 3L * cnn.inputChannels() + convolutions(cnn) * cnn.hidden();
+      case TransformerEncoderConfig transformer -> featuresPerSample(transformer);
+    };
+  }
+
+  private static long convolutions(CnnEncoderConfig cnn) {
+    return 1 + 2L * cnn.dilations().size();
   }
 
   private static long gradientsPerSample(EncoderConfig encoder) {
