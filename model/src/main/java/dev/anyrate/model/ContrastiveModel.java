@@ -201,7 +201,8 @@ public final class ContrastiveModel implements AutoCloseable {
     };
   }
 
-  /// The embeddings of a set, in its order. A series' embedding does not depend on the others.
+  /// The embeddings of a set, in its order. A series' embedding does not depend on the others. Before training has ended they are not whitened, and a compact one has
+  /// all of its `config().featureSize()` numbers.
   ///
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
@@ -226,7 +227,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// The embeddings of a set before their whitening, for pictures: whitening spreads what differs between series over so many directions that no two of them show it.
   ///
-  /// @return `[N][config().embeddingSize()]`, all finite
+  /// @return `[N][config().featureSize()]`, all finite
   /// @throws BadSeriesException as [#encode]
   public float[][] encodeUnwhitened(TimeSeriesSet series) {
     float[][] embeddings = unscaled(series);

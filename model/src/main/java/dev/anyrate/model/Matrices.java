@@ -13,10 +13,27 @@ final class Matrices {
   /// A·B
   static double[][] product(Engine engine, double[][] a, double[][] b) {
     try (Inference inference = engine.inference()) {
-      Tensor left = inference.constant(Shape.of(a.length, b.length), floats(a));
-      Tensor right = inference.constant(Shape.of(b.length, b[0].length), floats(b));
-      return rows(engine.toHost(inference.run(new MatMul(left, right))), b[0].length);
+      return product(engine, inference, a, constant(inference, b));
     }
+  }
+
+  /// A·B, where B is used more than once.
+  static double[][] product(Engine engine, Inference inference, double[][] a, Tensor b) {
+    return rows(engine.toHost(inference.run(new MatMul(constant(inference, a), b))), b.dim(1));
+  }
+
+  /// A·S·Aᵀ
+  static double[][] congruent(Engine engine, double[][] a, double[][] s) {
+    try (Inference inference = engine.inference()) {
+      Tensor left = constant(inference, a);
+      Tensor product = inference.run(new MatMul(left, constant(inference, s)));
+      return rows(engine.toHost(inference.run(new MatMul(product, false, left, true))), a.length);
+    }
+  }
+
+  /// @param matrix `[M][N]`. Read.
+  static Tensor constant(Inference inference, double[][] matrix) {
+    return inference.constant(Shape.of(matrix.length, matrix[0].length), floats(matrix));
   }
 
   /// Σ x·xᵀ / count over all rows x of all blocks.
@@ -62,13 +79,5 @@ final class Matrices {
       for (int j = 0; j < size; j++) rows[i][j] = values[i * size + j];
     }
     return rows;
-  }
-
-  static double[][] transposed(double[][] matrix) {
-    double[][] transposed = new double[matrix[0].length][matrix.length];
-    for (int i = 0; i < matrix.length; i++) {
-      for (int j = 0; j < transposed.length; j++) transposed[j][i] = matrix[i][j];
-    }
-    return transposed;
   }
 }

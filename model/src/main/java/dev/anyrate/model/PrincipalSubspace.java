@@ -1,6 +1,8 @@
 package dev.anyrate.model;
 
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.algebra.GramSchmidt;
 import java.util.SplittableRandom;
 
@@ -28,9 +30,12 @@ final class PrincipalSubspace {
     raise(covariance);
     var random = new SplittableRandom(1);
     double[][] axes = orthonormal(random, numbers, covariance.length);
-    for (int round = 0; round < ROUNDS; round++) {
-      axes = Matrices.product(engine, axes, covariance);
-      GramSchmidt.orthonormalize(axes, 0);
+    try (Inference inference = engine.inference()) {
+      Tensor spread = Matrices.constant(inference, covariance);
+      for (int round = 0; round < ROUNDS; round++) {
+        axes = Matrices.product(engine, inference, axes, spread);
+        GramSchmidt.orthonormalize(axes, 0);
+      }
     }
     return Matrices.product(engine, orthonormal(random, numbers, numbers), axes);
   }

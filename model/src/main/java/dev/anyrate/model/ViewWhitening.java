@@ -40,8 +40,7 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
     if (numbers == size) return of(engine, Shape.of(size, size), Matrices.floats(whitener(engine, views)));
     double[][] spread = spread(engine, views); // before the means are taken away
     double[][] whitener = whitener(engine, views);
-    double[][] whitened = Matrices.product(engine, Matrices.product(engine, whitener, spread), Matrices.transposed(whitener));
-    double[][] axes = PrincipalSubspace.of(engine, whitened, numbers); // [D][E]
+    double[][] axes = PrincipalSubspace.of(engine, Matrices.congruent(engine, whitener, spread), numbers); // [D][E]
     return of(engine, Shape.of(numbers, size), Matrices.floats(Matrices.product(engine, axes, whitener)));
   }
 

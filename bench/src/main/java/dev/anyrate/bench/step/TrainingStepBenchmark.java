@@ -9,13 +9,11 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.autograd.Tape;
-import dev.anyrate.engine.tensor.Shape;
-import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
+import dev.anyrate.model.train.BatchInput;
 import dev.anyrate.model.train.TrainingConfig;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Measurement;
@@ -63,12 +61,12 @@ public class TrainingStepBenchmark extends EngineBenchmark {
     var adam = Adam.adamW(engine, model.parameters(), config.optimization().learningRate(), config.optimization().weightDecay());
     var clipping = new GradientClipping(engine, model.parameters(),
         config.optimization().clip() == 0 ? Float.MAX_VALUE : config.optimization().clip());
-    Views views = Views.of(engine, batch);
-    Program step = program(engine, model, views, config.temperature());
+    var input = new BatchInput(engine, batch);
+    Program step = program(engine, model, input, config.temperature());
     float[] losses = new float[2]; // before the last update, and after it
     float[] loss = new float[1];
     return Call.of(() -> {
-      views.upload(engine);
+      input.write(batch);
       step.run();
       clipping.clip(step.gradients());
       engine.kernels().transfer().download(step.output().storage(), loss, 0);
@@ -83,29 +81,9 @@ public class TrainingStepBenchmark extends EngineBenchmark {
   }
 
   /// The step, recorded once.
-  private static Program program(Engine engine, ContrastiveModel model, Views views, float temperature) {
+  private static Program program(Engine engine, ContrastiveModel model, BatchInput input, float temperature) {
     try (Recording recording = engine.recording(engine.stepMemory())) {
-      return recording.differentiate(model.contrastiveLoss(recording, views.series, views.lengths, temperature));
-    }
-  }
-
-  /// Both views of a batch: numbers, and where they go.
-  private record Views(float[] values, float[] valid, Tensor series, Tensor lengths) {
-    static Views of(Engine engine, PairedBatch batch) {
-      int count = 2 * batch.batchSize();
-      float[] values = Arrays.copyOf(batch.view1(), 2 * batch.view1().length);
-      System.arraycopy(batch.view2(), 0, values, batch.view1().length, batch.view2().length);
-      float[] valid = new float[count];
-      for (int i = 0; i < count; i++) {
-        valid[i] = i < batch.batchSize() ? batch.lengths1()[i] : batch.lengths2()[i - batch.batchSize()];
-      }
-      return new Views(values, valid, engine.full(Shape.of(count, batch.channels(), batch.length()), 0),
-          engine.full(Shape.of(count), 0));
-    }
-
-    void upload(Engine engine) {
-      engine.kernels().transfer().upload(values, 0, series.storage());
-      engine.kernels().transfer().upload(valid, 0, lengths.storage());
+      return recording.differentiate(model.contrastiveLoss(recording, input.views(), input.lengths(), temperature));
     }
   }
 }

@@ -49,7 +49,7 @@ final class TrainingArguments {
   @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
   private Integer dim;
 
-  @Option(names = "--compact", paramLabel = "N", description = "brings the embedding of the preset invariant to N numbers, such as 128 for a search index (default: 1024 stay 1024)")
+  @Option(names = "--compact", paramLabel = "N", description = "numbers that the embedding of the preset invariant is brought to, such as 128 for a search index; 0 for all of its 1024 (default: 0)")
   private Integer compact;
 
   @Option(names = "--projection", paramLabel = "N", description = "size of the projection that the loss sees (default: 64)")

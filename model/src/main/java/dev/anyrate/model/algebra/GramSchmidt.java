@@ -17,23 +17,13 @@ public final class GramSchmidt {
     for (int k = 0; k < rows.length; k++) {
       double[] row = rows[k];
       for (int pass = 0; pass < 2; pass++) {
-        for (int before = 0; before < k; before++) subtract(dot(row, rows[before]), rows[before], row);
+        for (int before = 0; before < k; before++) Rows.addScaled(-Rows.dot(row, rows[before]), rows[before], row);
       }
-      double length = Math.sqrt(dot(row, row));
+      double length = Math.sqrt(Rows.dot(row, row));
       boolean direction = length > negligible;
       lengths[k] = direction ? length : 0;
       for (int e = 0; e < row.length; e++) row[e] = direction ? row[e] / length : 0;
     }
     return lengths;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int e = 0; e < a.length; e++) sum += a[e] * b[e];
-    return sum;
-  }
-
-  private static void subtract(double weight, double[] row, double[] from) {
-    for (int e = 0; e < from.length; e++) from[e] -= weight * row[e];
   }
 }

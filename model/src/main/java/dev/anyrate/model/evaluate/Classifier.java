@@ -1,5 +1,7 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
+
 /// Tells the class of a vector, after it was fitted to labelled ones.
 public interface Classifier {
   /// @param x `[N][E]`. Read.

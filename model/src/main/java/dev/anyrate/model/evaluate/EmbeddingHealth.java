@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
+
 /// Brings each feature to mean 0 and deviation 1, by the mean and deviation (over N, not N − 1) of the rows it was made from.
 ///
 /// A feature that does not change there carries nothing and becomes 0 everywhere, on other rows too. It also counts as unchanging

@@ -2,6 +2,7 @@ package dev.anyrate.model.evaluate;
 
 import dev.anyrate.engine.kernel.SymmetricEigenSolver;
 import dev.anyrate.engine.kernel.SymmetricEigenSolver.Decomposition;
+import dev.anyrate.model.algebra.Rows;
 
 /// The first principal axes by an eigen-solver: of the covariance `XᵀX / N`, or of the Gram matrix `XXᵀ / N` where there are fewer rows than columns. Both have the
 /// same eigenvalues, and an eigenvector u of the second gives the axis `Xᵀu`.

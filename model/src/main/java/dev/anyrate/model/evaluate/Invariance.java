@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 
 /// How well embeddings at another rate match those at the native rate.

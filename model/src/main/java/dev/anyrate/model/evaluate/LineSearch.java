@@ -1,5 +1,7 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
+
 /// Finds a step along a descent direction that satisfies the Wolfe conditions: the value falls enough, and the slope has
 /// flattened enough. Doubles the step until it is too long, then halves the interval between too short and too long.
 ///

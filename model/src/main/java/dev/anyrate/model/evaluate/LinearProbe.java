@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 
 /// Logistic regression on frozen embeddings: how much of the classes lies open to a straight cut.

@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 
 /// The regularised loss of multinomial logistic regression, and its gradient.

@@ -1,5 +1,7 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
+
 /// Gives each vector the class of the nearest one it knows, by Euclidean distance; of equally near ones the first.
 ///
 /// @param known `[N][E]`. Kept.

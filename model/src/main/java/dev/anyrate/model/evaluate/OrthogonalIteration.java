@@ -1,6 +1,7 @@
 package dev.anyrate.model.evaluate;
 
 import dev.anyrate.model.algebra.GramSchmidt;
+import dev.anyrate.model.algebra.Rows;
 import java.util.SplittableRandom;
 
 /// The first principal axes in plain Java, by orthogonal iteration on the covariance, which is never formed: each round multiplies by the centred rows and their

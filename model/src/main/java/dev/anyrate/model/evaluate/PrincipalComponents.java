@@ -2,6 +2,7 @@ package dev.anyrate.model.evaluate;
 
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.SymmetricEigenSolver;
+import dev.anyrate.model.algebra.Rows;
 import java.util.Optional;
 
 /// The few directions along which embeddings differ most, for pictures.

@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 
 /// How far a series' own embedding at another rate stands out from those of other series, by cosine.

@@ -1,5 +1,7 @@
 package dev.anyrate.model.evaluate;
 
+import dev.anyrate.model.algebra.Rows;
+
 /// How evenly embeddings spread over the sphere, and how close the two of a pair lie: the two things that contrastive training does.
 ///
 /// @see <a href="https://arxiv.org/abs/2005.10242">Wang and Isola, Understanding Contrastive Representation Learning through Alignment and Uniformity on

@@ -6,7 +6,7 @@ import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 
 /// A batch on the backend, as the input of a recorded step: overwritten by each batch of its shape.
-final class BatchInput implements AutoCloseable {
+public final class BatchInput implements AutoCloseable {
   private final Engine engine;
   private final Tensor views; // [2B, C, L]
   private final Tensor lengths; // [2B]
@@ -14,7 +14,7 @@ final class BatchInput implements AutoCloseable {
   private final float[] lengthValues;
 
   /// @param example a batch of the shape
-  BatchInput(Engine engine, PairedBatch example) {
+  public BatchInput(Engine engine, PairedBatch example) {
     this.engine = engine;
     this.viewValues = new float[2 * example.view1().length];
     this.lengthValues = new float[2 * example.batchSize()];
@@ -23,12 +23,12 @@ final class BatchInput implements AutoCloseable {
   }
 
   /// All first views, then all second views in the same order, `[2B, C, L]`.
-  Tensor views() {
+  public Tensor views() {
     return views;
   }
 
   /// Valid samples of each, `[2B]`.
-  Tensor lengths() {
+  public Tensor lengths() {
     return lengths;
   }
 
@@ -38,7 +38,7 @@ final class BatchInput implements AutoCloseable {
   }
 
   /// @param batch of this shape
-  void write(PairedBatch batch) {
+  public void write(PairedBatch batch) {
     System.arraycopy(batch.view1(), 0, viewValues, 0, batch.view1().length);
     System.arraycopy(batch.view2(), 0, viewValues, batch.view1().length, batch.view2().length);
     for (int i = 0; i < batch.batchSize(); i++) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.SymmetricEigenSolver;
+import dev.anyrate.model.algebra.Rows;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,11 @@ import dev.anyrate.engine.parallel.Workers;
 
 /// Rounding to bfloat16. The numbers are taken as bits here, since arithmetic may change those of a NaN.
 public final class ScalarBfloat16 implements Bfloat16Kernels {
-  private static final int UPPER_HALF = 0xffff_0000;
-  private static final int QUIET_NAN = 0x7fc0_0000;
+  /// The bits of a float that are kept.
+  public static final int UPPER_HALF = 0xffff_0000;
+
+  /// What every NaN becomes.
+  public static final int QUIET_NAN = 0x7fc0_0000;
 
   private final Workers workers;
 

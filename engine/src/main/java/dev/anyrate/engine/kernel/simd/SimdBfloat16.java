@@ -1,5 +1,7 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static dev.anyrate.engine.kernel.scalar.ScalarBfloat16.QUIET_NAN;
+import static dev.anyrate.engine.kernel.scalar.ScalarBfloat16.UPPER_HALF;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
@@ -15,10 +17,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Rounding to bfloat16, as [ScalarBfloat16] does it: a vector of upper halves and one of lower halves at a time.
 final class SimdBfloat16 implements Bfloat16Kernels {
   private static final int HALF = 16; // bits
-  private static final int UPPER_HALF = 0xffff_0000;
   private static final int WITHOUT_SIGN = 0x7fff_ffff;
   private static final int INFINITY = 0x7f80_0000;
-  private static final int QUIET_NAN = 0x7fc0_0000;
   private static final int NEARLY_HALF = 0x7fff;
 
   private final Workers workers;

@@ -1,8 +1,8 @@
 package dev.anyrate.model.evaluate.ridge;
 
+import dev.anyrate.model.algebra.Rows;
 import dev.anyrate.model.evaluate.Classifier;
 import dev.anyrate.model.evaluate.FeatureScaling;
-import dev.anyrate.model.evaluate.Rows;
 import java.util.Arrays;
 
 /// Ridge regression on ±1 targets, one for each class (one for two classes), as a classifier: the class with the largest answer.

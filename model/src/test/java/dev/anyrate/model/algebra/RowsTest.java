@@ -1,4 +1,4 @@
-package dev.anyrate.model.evaluate;
+package dev.anyrate.model.algebra;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
