@@ -20,6 +20,10 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
       throw new IllegalArgumentException("compact: the pooled embedding has " + encoder.pooledSize() + " numbers, at most "
           + ViewWhitening.MOST_NUMBERS + " can be made compact; give fewer channels (hidden)");
     }
+    if (compact > encoder.pooledSize()) {
+      throw new IllegalArgumentException("compact: " + compact + " numbers, but the pooled embedding has only "
+          + encoder.pooledSize() + "; give fewer, or 0 for all");
+    }
   }
 
   /// A model whose embedding is all that the encoder gives.
@@ -37,6 +41,6 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
 
   /// Size of an embedding of a trained model.
   public int embeddingSize() {
-    return compact == 0 ? featureSize() : Math.min(compact, featureSize());
+    return compact == 0 ? featureSize() : compact;
   }
 }

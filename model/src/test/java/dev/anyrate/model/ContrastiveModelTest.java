@@ -134,6 +134,8 @@ class ContrastiveModelTest {
         message(() -> new ModelConfig(encoder, 4, EmbeddingKind.LINEAR, 8)));
     assertEquals("compact: the pooled embedding has 4096 numbers, at most 2048 can be made compact; give fewer channels (hidden)",
         message(() -> new ModelConfig(CnnEncoderConfig.dilated(1, 256, 4), 4, EmbeddingKind.POOLED, 8)));
+    assertEquals("compact: 97 numbers, but the pooled embedding has only 96; give fewer, or 0 for all",
+        message(() -> new ModelConfig(CnnEncoderConfig.dilated(1, 6, 4), 4, EmbeddingKind.POOLED, 97)));
     assertEquals("cnn encoder: inputChannels is 0; give 1 or more", message(() -> CnnEncoderConfig.reference(0, 4, 4)));
     assertEquals("cnn encoder: hidden is -1; give 1 or more", message(() -> CnnEncoderConfig.dilated(1, -1, 4)));
   }
