@@ -25,7 +25,7 @@ final class Exponential {
   private static final float LN2_LOW = -2.12194440e-4f;
 
   /// 1.5·2²³: adding it to a number rounds that to a whole one, which then stands in the lowest bits.
-  private static final float ROUNDING = 12582912f;
+  static final float ROUNDING = 12582912f;
   private static final int ROUNDING_BITS = Float.floatToRawIntBits(ROUNDING);
 
   /// Beyond these e^x rounds to 0 or to infinity.
@@ -33,7 +33,7 @@ final class Exponential {
   private static final float HIGHEST = 89;
 
   private static final int BIAS = 127;
-  private static final int MANTISSA_BITS = 23;
+  static final int MANTISSA_BITS = 23;
 
   /// Elements of one call of the loop: the compiler turns to a method that is called often sooner than to one long loop.
   private static final int RUN = 1 << 10;

@@ -131,7 +131,7 @@ final class SimdElementwise implements ElementwiseKernels {
 
     @Override
     public void run(int from, int to) {
-      float[] buffer = scratch.floats(BUFFER, 2 * BLOCK);
+      float[] buffer = scratch.floats(BUFFER, BLOCK);
       for (int i = from; i < to; i += BLOCK) {
         apply(Math.min(BLOCK, to - i), x.array(), x.offset() + i, y.array(), y.offset() + i, dY.array(), dY.offset() + i,
             dX.array(), dX.offset() + i, buffer);

@@ -10,21 +10,15 @@ import jdk.incubator.vector.VectorOperators;
 /// dX[i] = f′(x[i])·dY[i] over whole vectors; see [UnaryLoops]. Each loop reads, of x and of y = f(x), the one from which the
 /// derivative is cheaper.
 final class UnaryBackwardLoops {
-  private static final float ONE_BY_SQRT_2_PI = 0.3989422804f;
-
   private UnaryBackwardLoops() {}
 
   /// @param size   a multiple of [SimdSpecies#LANES]
-  /// @param buffer at least `2·size` floats
+  /// @param buffer at least `size` floats
   static void apply(UnaryFunction function, int size, float[] x, int x0, float[] y, int y0, float[] dY, int dY0, float[] dX,
       int dX0, float[] buffer) {
     switch (function) {
       case RELU -> relu(size, x, x0, dY, dY0, dX, dX0);
-      case GELU -> {
-        UnaryLoops.gaussian(size, x, x0, buffer);
-        UnaryLoops.normalCumulative(size, x, x0, buffer, buffer, size);
-        gelu(size, x, x0, buffer, dY, dY0, dX, dX0);
-      }
+      case GELU -> GeluLoops.gradient(size, x, x0, dY, dY0, dX, dX0);
       case GELU_TANH -> {
         UnaryLoops.geluTanhExponential(size, x, x0, buffer);
         geluTanh(size, x, x0, buffer, dY, dY0, dX, dX0);
@@ -50,14 +44,6 @@ final class UnaryBackwardLoops {
     for (int i = 0; i < size; i += LANES) {
       FloatVector zero = FloatVector.zero(FLOATS);
       zero.blend(load(dY, dY0 + i), load(x, x0 + i).compare(VectorOperators.GT, 0)).intoArray(dX, dX0 + i);
-    }
-  }
-
-  /// f′ = Φ(x) + x·φ(x), given e = e^(−x²/2) = √(2π)·φ(x) and, behind it, Φ(x)
-  private static void gelu(int size, float[] x, int x0, float[] e, float[] dY, int dY0, float[] dX, int dX0) {
-    for (int i = 0; i < size; i += LANES) {
-      FloatVector derivative = load(x, x0 + i).mul(ONE_BY_SQRT_2_PI).fma(load(e, i), load(e, size + i));
-      derivative.mul(load(dY, dY0 + i)).intoArray(dX, dX0 + i);
     }
   }
 

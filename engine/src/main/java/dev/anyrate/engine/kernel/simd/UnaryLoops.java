@@ -20,11 +20,7 @@ final class UnaryLoops {
   static void apply(UnaryFunction function, int size, float[] x, int x0, float[] y, int y0, float[] buffer) {
     switch (function) {
       case RELU -> relu(size, x, x0, y, y0);
-      case GELU -> {
-        gaussian(size, x, x0, buffer);
-        normalCumulative(size, x, x0, buffer, buffer, 0);
-        product(size, x, x0, buffer, y, y0);
-      }
+      case GELU -> GeluLoops.gelu(size, x, x0, y, y0);
       case GELU_TANH -> {
         geluTanhExponential(size, x, x0, buffer);
         quotient(size, x, x0, buffer, y, y0);
@@ -54,35 +50,6 @@ final class UnaryLoops {
 
   private static void relu(int size, float[] x, int x0, float[] y, int y0) {
     for (int i = 0; i < size; i += LANES) load(x, x0 + i).max(0).intoArray(y, y0 + i);
-  }
-
-  /// e = e^(−x²/2)
-  static void gaussian(int size, float[] x, int x0, float[] e) {
-    square(size, x, x0, e, 0);
-    Exponential.apply(size, -0.5f, e, 0, e, 0);
-  }
-
-  /// p = Φ(x), given e = e^(−x²/2). Φ(−|x|) is ½ erfc(|x|/√2) by Hastings' polynomial in 1/(1 + 0.3275911·|x|/√2); the error of erfc is
-  /// below 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26).
-  ///
-  /// @param e Read; `size` floats.
-  /// @param p Overwritten from p0 on. May be `e`.
-  static void normalCumulative(int size, float[] x, int x0, float[] e, float[] p, int p0) {
-    for (int i = 0; i < size; i += LANES) {
-      FloatVector v = load(x, x0 + i);
-      FloatVector t = FloatVector.broadcast(FLOATS, 1).div(v.abs().fma(0.3275911f * 0.70710678f, 1));
-      FloatVector q = t.fma(0.5f * 1.061405429f, 0.5f * -1.453152027f);
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 1.421413741f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * -0.284496736f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 0.254829592f));
-      FloatVector tail = q.mul(t).mul(load(e, i));
-      tail.neg().add(1).blend(tail, v.compare(VectorOperators.LT, 0)).intoArray(p, p0 + i);
-    }
-  }
-
-  /// y = x·p
-  private static void product(int size, float[] x, int x0, float[] p, float[] y, int y0) {
-    for (int i = 0; i < size; i += LANES) load(x, x0 + i).mul(load(p, i)).intoArray(y, y0 + i);
   }
 
   /// e = e^−2u, where u = √(2/π)(x + 0.044715x³); ½(1 + tanh u) = 1/(1 + e)
