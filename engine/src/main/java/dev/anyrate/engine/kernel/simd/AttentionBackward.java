@@ -88,6 +88,7 @@ final class AttentionBackward {
     float[] queryPanels = transposed(QUERY_PANELS, queries, size, x, query0, stride);
     ArrayLoops.scale(size * columns, in.scale() * Exponential.LOG2_E, queryPanels, 0, queryPanels, 0);
     float[] gradientPanels = transposed(GRADIENT_PANELS, queries, size, dY.array(), dY0, in.width());
+    ArrayLoops.scale(size * columns, in.scale(), gradientPanels, 0, gradientPanels, 0);
     float[] rightQueries = scratch.floats(RIGHT_QUERIES, GemmPanels.size(queries, size));
     float[] rightGradients = scratch.floats(RIGHT_GRADIENTS, GemmPanels.size(queries, size));
     float[] rightKeys = scratch.floats(RIGHT_KEYS, GemmPanels.size(KEYS, size));
@@ -105,15 +106,15 @@ final class AttentionBackward {
       // p = e^(q·k/√d − logSum), as a power of two
       product.left(x, key0 + row, stride, 1).right(queryPanels, 0, size).result(weights, 0, columns).multiply(count, columns,
           size);
-      AttentionTile.powersOfTwo(count, columns, weights, logSum);
+      Exponential.powersOfTwo(count, columns, weights, logSum);
       // dV = Σ p·dY
       product.left(weights, 0, columns, 1).rightRows(queries, size, dY.array(), dY0, in.width(), rightGradients)
           .result(dX, dValue0 + row, stride);
       multiply(product, first > 0, count, size, queries);
-      // dP − D = dY·v − D, dS = p·(dP − D)/√d
+      // (dP − D)/√d = (dY·v − D)/√d, dS = p·(dP − D)/√d
       product.left(x, value0 + row, stride, 1).right(gradientPanels, 0, size).result(scores, 0, columns)
           .multiplyAddBias(count, columns, size, minusMean, 0);
-      AttentionTile.product(count * columns, in.scale(), weights, scores);
+      AttentionTile.product(count * columns, weights, scores);
       // dK = Σ dS·q, dQ = Σ dS·k
       product.left(scores, 0, columns, 1).rightRows(queries, size, x, query0, stride, rightQueries)
           .result(dX, dKey0 + row, stride);
@@ -129,12 +130,12 @@ final class AttentionBackward {
       product.multiply(rows, columns, depth);
   }
 
-  /// −D = −Σ dY·y for each query; 0 in the columns behind them.
+  /// −D/√d = −Σ dY·y/√d for each query; 0 in the columns behind them.
   private float[] minusMeans(int dY0, int y0, int queries, int columns) {
     float[] minusMean = scratch.floats(MINUS_MEAN, columns);
     float[] lanes = scratch.floats(LANE_SUMS, LANES);
     for (int i = 0; i < queries; i++) {
-      minusMean[i] = -RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
+      minusMean[i] = -in.scale() * RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
     }
     Arrays.fill(minusMean, queries, columns, 0);
     return minusMean;

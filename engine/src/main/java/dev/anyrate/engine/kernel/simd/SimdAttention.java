@@ -15,7 +15,7 @@ final class SimdAttention implements AttentionKernels {
   private final AttentionOperands operands = new AttentionOperands();
   private final AttentionForward forward = new AttentionForward(operands);
   private final AttentionBackward backward = new AttentionBackward(operands);
-  private final Workers.Part forwardPart = forward::run;
+  private final Workers.Range forwardRange = forward::run;
   private final Workers.Range backwardRange = backward::run;
 
   SimdAttention(Workers workers) {
@@ -26,7 +26,7 @@ final class SimdAttention implements AttentionKernels {
   public void attention(int batch, int length, int heads, int headSize, Storage qkv, Storage lengths, Storage y, Storage logSum) {
     operands.set(length, heads, headSize, HeapStorage.of(qkv), HeapStorage.of(lengths), HeapStorage.of(y),
         HeapStorage.of(logSum));
-    workers.run(batch * heads * operands.blocks(), forwardPart);
+    workers.runRanges(batch * heads * operands.blocks(), operands.together(), forwardRange);
   }
 
   @Override

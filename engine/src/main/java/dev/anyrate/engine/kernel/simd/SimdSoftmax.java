@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static dev.anyrate.engine.kernel.simd.Exponential.LOWEST_POWER;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
@@ -9,6 +10,7 @@ import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Softmax and log-softmax. The exponentials of many rows are taken in one run over them all, so that short rows waste no lanes.
 final class SimdSoftmax implements SoftmaxKernels {
@@ -30,13 +32,26 @@ final class SimdSoftmax implements SoftmaxKernels {
     workers.runRanges(rows, Grain.rows(columns), (first, end) -> {
       float[] lanes = scratch.floats(LANE_SUMS, LANES);
       int y0 = ys.offset() + first * columns;
-      subtractMaxima(end - first, columns, xs.array(), xs.offset() + first * columns, to, y0);
-      Exponential.apply((end - first) * columns, 1, to, y0, to, y0);
+      for (int row = 0; row < end - first; row++) {
+        int x0 = xs.offset() + (first + row) * columns;
+        exponents(columns, RowLoops.max(columns, xs.array(), x0), xs.array(), x0, to, y0 + row * columns);
+      }
+      Exponential.powersOfTwo((end - first) * columns, to, y0);
       for (int row = 0; row < end - first; row++) {
         int begin = y0 + row * columns;
         ArrayLoops.scale(columns, 1 / RowLoops.sum(columns, to, begin, lanes), to, begin, to, begin);
       }
     });
+  }
+
+  /// y = (x − number)·log₂ e, the exponents of 2 that make e^(x − number), where no x is above the number. Powers of two take half the time.
+  private static void exponents(int size, float number, float[] x, int x0, float[] y, int y0) {
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) {
+      FloatVector exponent = FloatVector.fromArray(FLOATS, x, x0 + i).sub(number).mul(Exponential.LOG2_E);
+      exponent.blend(LOWEST_POWER, exponent.compare(VectorOperators.LT, LOWEST_POWER)).intoArray(y, y0 + i);
+    }
+    for (; i < size; i++) y[y0 + i] = Math.max((x[x0 + i] - number) * Exponential.LOG2_E, LOWEST_POWER);
   }
 
   /// y = x − max of its row
@@ -84,7 +99,8 @@ final class SimdSoftmax implements SoftmaxKernels {
       float[] exponentials = scratch.floats(EXPONENTIALS, size);
       int y0 = ys.offset() + first * columns;
       subtractMaxima(end - first, columns, xs.array(), xs.offset() + first * columns, to, y0);
-      Exponential.apply(size, 1, to, y0, exponentials, 0);
+      exponents(size, 0, to, y0, exponentials, 0);
+      Exponential.powersOfTwo(size, exponentials, 0);
       for (int row = 0; row < end - first; row++) {
         float logSum = (float) Math.log(RowLoops.sum(columns, exponentials, row * columns, lanes));
         ArrayLoops.subtract(columns, logSum, to, y0 + row * columns, to, y0 + row * columns);
@@ -101,7 +117,8 @@ final class SimdSoftmax implements SoftmaxKernels {
       float[] lanes = scratch.floats(LANE_SUMS, LANES);
       int size = (to - from) * columns;
       float[] exponentials = scratch.floats(EXPONENTIALS, size);
-      Exponential.apply(size, 1, ys.array(), ys.offset() + from * columns, exponentials, 0);
+      exponents(size, 0, ys.array(), ys.offset() + from * columns, exponentials, 0);
+      Exponential.powersOfTwo(size, exponentials, 0);
       for (int row = from; row < to; row++) {
         int dY0 = dYs.offset() + row * columns;
         float sum = RowLoops.sum(columns, dYs.array(), dY0, lanes);
