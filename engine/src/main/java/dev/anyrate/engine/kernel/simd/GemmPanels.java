@@ -1,8 +1,11 @@
 package dev.anyrate.engine.kernel.simd;
 
 import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// The form in which [GemmTile] reads a right operand B `[depth, columns]`: panels of [GemmTile#COLUMNS] columns, one behind the
 /// other, each row by row, the last one filled up with zeros, so that the tile needs no special case for the right edge.
@@ -41,13 +44,23 @@ final class GemmPanels {
     int width = Math.min(COLUMNS, columns - first);
     int from = b0 + first * columnStride;
     int row0 = to + first * depth;
-    if (columnStride == 1) {
+    if (columnStride == 1 && width == COLUMNS) {
+      copyRows(depth, b, from, depthStride, panels, row0);
+    } else if (columnStride == 1) {
       for (int p = 0; p < depth; p++) System.arraycopy(b, from + p * depthStride, panels, row0 + p * COLUMNS, width);
     } else {
       transpose(depth, width, b, from, depthStride, columnStride, panels, row0);
     }
     for (int p = 0; p < depth && width < COLUMNS; p++)
       Arrays.fill(panels, row0 + p * COLUMNS + width, row0 + (p + 1) * COLUMNS, 0);
+  }
+
+  /// A whole panel of a row-major matrix, two vectors a row.
+  private static void copyRows(int depth, float[] b, int from, int depthStride, float[] panels, int to) {
+    for (int p = 0; p < depth; p++) {
+      FloatVector.fromArray(FLOATS, b, from + p * depthStride).intoArray(panels, to + p * COLUMNS);
+      FloatVector.fromArray(FLOATS, b, from + p * depthStride + LANES).intoArray(panels, to + p * COLUMNS + LANES);
+    }
   }
 
   /// Some rows at a time, so that each line of the cache that is read or written is used up before the next.
