@@ -55,8 +55,8 @@ public class LayerNormBenchmark extends EngineBenchmark {
     Tensor dGamma = Inputs.zeros(engine, CHANNELS);
     Tensor dBeta = Inputs.zeros(engine, CHANNELS);
     return Call.of(engine, () -> {
-      norm.layerNormBackwardInput(rows, CHANNELS, x, gamma, mean.storage(), rstd.storage(), dY, dX.storage());
-      norm.layerNormBackwardParameters(rows, CHANNELS, x, mean.storage(), rstd.storage(), dY, dGamma.storage(), dBeta.storage());
+      norm.layerNormBackward(rows, CHANNELS, x, gamma, mean.storage(), rstd.storage(), dY, dX.storage(), dGamma.storage(),
+          dBeta.storage());
     }, dX, dGamma, dBeta);
   }
 }

@@ -79,18 +79,16 @@ public interface NormKernels {
   void layerNorm(int rows, int channels, float epsilon, Storage x, Storage gamma, Storage beta, Storage mean, Storage rstd,
       Storage y);
 
-  /// With x̂ = (x − mean)·rstd and h = dY·gamma: dX = rstd·(h − mean(h) − x̂·mean(h·x̂)), means over the row.
+  /// With x̂ = (x − mean)·rstd and h = dY·gamma: dX = rstd·(h − mean(h) − x̂·mean(h·x̂)), means over the row; dGamma = Σ dY·x̂ and
+  /// dBeta = Σ dY over rows.
   ///
-  /// @param dX Overwritten.
-  void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
-      Storage dX);
-
-  /// dGamma = Σ dY·x̂, dBeta = Σ dY over rows.
-  ///
-  /// @param dGamma Overwritten; `[C]`.
-  /// @param dBeta  Overwritten; `[C]`.
-  void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY, Storage dGamma,
-      Storage dBeta);
+  /// @param mean   Read: result of the forward kernel.
+  /// @param rstd   Read: likewise.
+  /// @param dX     Overwritten; null if not wanted.
+  /// @param dGamma Overwritten; `[C]`, null if not wanted.
+  /// @param dBeta  Overwritten; `[C]`, null where dGamma is.
+  void layerNormBackward(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY, Storage dX,
+      Storage dGamma, Storage dBeta);
 
   /// As [#layerNorm], the mean and variance taken over the valid samples and the channels of a group
   /// (Wu and He 2018, <https://arxiv.org/abs/1803.08494>).
@@ -103,7 +101,7 @@ public interface NormKernels {
       Storage beta,
       Storage mean, Storage rstd, Storage y);
 
-  /// As [#layerNormBackwardInput], means over the valid samples and the channels of a group.
+  /// As [#layerNormBackward], dX with means over the valid samples and the channels of a group.
   ///
   /// @param dX Overwritten.
   void groupNormBackwardInput(int batch, int length, int channels, int groups, Storage x, Storage lengths, Storage gamma,

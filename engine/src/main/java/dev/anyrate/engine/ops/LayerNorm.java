@@ -5,6 +5,7 @@ import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.Memory;
+import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.List;
@@ -51,11 +52,12 @@ public record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) impl
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
       into.reads(op.x);
-      into.add(op.x, dX -> kernels.norm().layerNormBackwardInput(mean.size(), op.x.dim(-1), op.x.storage(), op.gamma.storage(),
-          mean.storage(), rstd.storage(), dOutput.storage(), dX.storage()));
-      if (!into.wants(op.gamma) && !into.wants(op.beta)) return;
-      GradientPair.add(into, op.gamma, op.beta, (dGamma, dBeta) -> kernels.norm().layerNormBackwardParameters(mean.size(),
-          op.x.dim(-1), op.x.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dGamma.storage(), dBeta.storage()));
+      boolean parameters = into.wants(op.gamma) || into.wants(op.beta);
+      Storage dX = into.wants(op.x) ? into.share(op.x).storage() : null;
+      Storage dGamma = parameters ? into.share(op.gamma).storage() : null;
+      Storage dBeta = parameters ? into.share(op.beta).storage() : null;
+      into.compute(() -> kernels.norm().layerNormBackward(mean.size(), op.x.dim(-1), op.x.storage(), op.gamma.storage(),
+          mean.storage(), rstd.storage(), dOutput.storage(), dX, dGamma, dBeta));
     }
   }
 }

@@ -97,13 +97,18 @@ final class OpenClNorm implements NormKernels {
   }
 
   @Override
-  public void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+  public void layerNormBackward(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+      Storage dX, Storage dGamma, Storage dBeta) {
+    if (dX != null) layerNormBackwardInput(rows, channels, x, gamma, mean, rstd, dY, dX);
+    if (dGamma != null) layerNormBackwardParameters(rows, channels, x, mean, rstd, dY, dGamma, dBeta);
+  }
+
+  private void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
       Storage dX) {
     launch("layerNormBackwardInput").with(channels).with(x).with(gamma).with(mean).with(rstd).with(dY).with(dX).overGroups(rows);
   }
 
-  @Override
-  public void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
+  private void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
       Storage dGamma, Storage dBeta) {
     int chunks = ceilDiv(rows, SUMMED);
     try (Storage partial = memory.allocate(2 * channels * chunks)) { // [2, C, chunks]

@@ -40,7 +40,7 @@ final class ScalarLayerNorm {
     });
   }
 
-  void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+  void backwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
       Storage dX) {
     var xs = Floats.of(x);
     var gammas = Floats.of(gamma);
@@ -67,7 +67,7 @@ final class ScalarLayerNorm {
     });
   }
 
-  void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY, Storage dGamma,
+  void backwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY, Storage dGamma,
       Storage dBeta) {
     var xs = Floats.of(x);
     var means = Floats.of(mean);

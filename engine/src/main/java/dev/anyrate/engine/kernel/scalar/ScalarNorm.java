@@ -57,15 +57,10 @@ public final class ScalarNorm implements NormKernels {
   }
 
   @Override
-  public void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
-      Storage dX) {
-    layerNorm.layerNormBackwardInput(rows, channels, x, gamma, mean, rstd, dY, dX);
-  }
-
-  @Override
-  public void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
-      Storage dGamma, Storage dBeta) {
-    layerNorm.layerNormBackwardParameters(rows, channels, x, mean, rstd, dY, dGamma, dBeta);
+  public void layerNormBackward(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+      Storage dX, Storage dGamma, Storage dBeta) {
+    if (dX != null) layerNorm.backwardInput(rows, channels, x, gamma, mean, rstd, dY, dX);
+    if (dGamma != null) layerNorm.backwardParameters(rows, channels, x, mean, rstd, dY, dGamma, dBeta);
   }
 
   @Override

@@ -5,11 +5,14 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// One number from the elements of a row. Two accumulators hide the latency of additions.
 ///
 /// `lanes` is a scratch array of [SimdSpecies#LANES] floats, in which the lanes of a sum are added in a fixed order.
 final class RowLoops {
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+
   private RowLoops() {}
 
   private static FloatVector load(float[] array, int index) {
@@ -19,14 +22,15 @@ final class RowLoops {
   /// The sum of all lanes, added in an order that is the same before and after compilation, unlike that of `reduceLanes`.
   private static float sumOfLanes(FloatVector vector, float[] lanes) {
     vector.intoArray(lanes, 0);
-    float a = 0, b = 0, c = 0, d = 0;
-    for (int i = 0; i < LANES; i += 4) {
-      a += lanes[i];
-      b += lanes[i + 1];
-      c += lanes[i + 2];
-      d += lanes[i + 3];
-    }
-    return a + b + (c + d);
+    return sumOfLanes(lanes, 0);
+  }
+
+  /// The same for lanes in memory, which are overwritten.
+  static float sumOfLanes(float[] lanes, int from) {
+    FloatVector four = FloatVector.fromArray(FOUR, lanes, from);
+    for (int i = 4; i < LANES; i += 4) four = four.add(FloatVector.fromArray(FOUR, lanes, from + i));
+    four.intoArray(lanes, from);
+    return lanes[from] + lanes[from + 1] + (lanes[from + 2] + lanes[from + 3]);
   }
 
   /// Σ x
@@ -71,18 +75,6 @@ final class RowLoops {
     float rest = 0;
     for (; i < size; i++) rest = Math.fma(x[x0 + i] - center, x[x0 + i] - center, rest);
     return sumOfLanes(even.add(odd), lanes) + rest;
-  }
-
-  /// Σ a·b·(x − center)
-  static float weightedDistance(int size, float[] a, int a0, float[] b, int b0, float[] x, int x0, float center, float[] lanes) {
-    FloatVector sum = FloatVector.zero(FLOATS);
-    int i = 0;
-    for (; i <= size - LANES; i += LANES) {
-      sum = load(a, a0 + i).mul(load(b, b0 + i)).fma(load(x, x0 + i).sub(center), sum);
-    }
-    float rest = 0;
-    for (; i < size; i++) rest = Math.fma(a[a0 + i] * b[b0 + i], x[x0 + i] - center, rest);
-    return sumOfLanes(sum, lanes) + rest;
   }
 
   /// The largest x; −infinity for an empty row. A maximum has no order, so here `reduceLanes` is exact.

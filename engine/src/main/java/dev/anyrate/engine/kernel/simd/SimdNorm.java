@@ -92,17 +92,13 @@ final class SimdNorm implements NormKernels {
   }
 
   @Override
-  public void layerNormBackwardInput(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
-      Storage dX) {
-    layerNorm.backwardInput(rows, channels, heap(x), heap(gamma), heap(mean), heap(rstd), heap(dY), heap(dX));
-  }
-
-  @Override
-  public void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
-      Storage dGamma, Storage dBeta) {
-    if (channels < LANES) plain.layerNormBackwardParameters(rows, channels, x, mean, rstd, dY, dGamma, dBeta);
-    else
-      layerNorm.backwardParameters(rows, channels, heap(x), heap(mean), heap(rstd), heap(dY), heap(dGamma), heap(dBeta));
+  public void layerNormBackward(int rows, int channels, Storage x, Storage gamma, Storage mean, Storage rstd, Storage dY,
+      Storage dX, Storage dGamma, Storage dBeta) {
+    if (channels < LANES) plain.layerNormBackward(rows, channels, x, gamma, mean, rstd, dY, dX, dGamma, dBeta);
+    else {
+      layerNorm.backward(rows, channels, heap(x), heap(gamma), heap(mean), heap(rstd), heap(dY), heap(dX), heap(dGamma),
+          heap(dBeta));
+    }
   }
 
   @Override
