@@ -135,7 +135,8 @@ final class AttentionBackward {
     float[] minusMean = scratch.floats(MINUS_MEAN, columns);
     float[] lanes = scratch.floats(LANE_SUMS, LANES);
     for (int i = 0; i < queries; i++) {
-      minusMean[i] = -in.scale() * RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
+      minusMean[i] = -in.scale()
+          * RowLoops.dot(in.headSize(), dY.array(), dY0 + i * in.width(), in.y().array(), y0 + i * in.width(), lanes);
     }
     Arrays.fill(minusMean, queries, columns, 0);
     return minusMean;

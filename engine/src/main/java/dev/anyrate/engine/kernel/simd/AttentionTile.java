@@ -44,7 +44,8 @@ final class AttentionTile {
       FloatVector max = even.max(odd);
       max.intoArray(maximum, c);
       FloatVector difference = before.sub(max);
-      difference.blend(Exponential.LOWEST_POWER, difference.compare(VectorOperators.LT, Exponential.LOWEST_POWER)).intoArray(rise, c);
+      difference.blend(Exponential.LOWEST_POWER, difference.compare(VectorOperators.LT, Exponential.LOWEST_POWER)).intoArray(rise,
+          c);
     }
   }
 
