@@ -10,7 +10,7 @@ import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import org.openjdk.jmh.annotations.Param;
 
-/// NT-Xent of pairs of 64 numbers, rows brought to unit length, loss and gradient.
+/// NT-Xent of pairs of 64 numbers, loss and gradient.
 public class NtXentBenchmark extends EngineBenchmark {
   private static final int COLUMNS = 64;
   private static final float TEMPERATURE = 0.5f;
@@ -40,18 +40,14 @@ public class NtXentBenchmark extends EngineBenchmark {
   public static Call lossAndGradient(Engine engine, int pairs, int columns, float temperature) {
     int rows = 2 * pairs;
     Storage x = Inputs.uniform(engine, 1, rows, columns).storage();
-    Storage unit = Inputs.zeros(engine, rows, columns).storage();
     Storage norm = Inputs.zeros(engine, rows).storage();
     Storage logSum = Inputs.zeros(engine, rows).storage();
-    Storage dUnit = Inputs.zeros(engine, rows, columns).storage();
     Storage dLoss = engine.full(Shape.of(1), 1).storage();
     Tensor loss = Inputs.zeros(engine, 1);
     Tensor dX = Inputs.zeros(engine, rows, columns);
     return Call.of(engine, () -> {
-      engine.kernels().similarity().l2Normalize(rows, columns, NORM_EPSILON, x, unit, norm);
-      engine.kernels().loss().ntXent(pairs, columns, temperature, unit, logSum, loss.storage());
-      engine.kernels().loss().ntXentBackward(pairs, columns, temperature, unit, logSum, dLoss, dUnit);
-      engine.kernels().similarity().l2NormalizeBackward(rows, columns, unit, norm, dUnit, dX.storage());
+      engine.kernels().loss().ntXent(pairs, columns, temperature, NORM_EPSILON, x, norm, logSum, loss.storage());
+      engine.kernels().loss().ntXentBackward(pairs, columns, temperature, x, norm, logSum, dLoss, dX.storage());
     }, loss, dX);
   }
 }

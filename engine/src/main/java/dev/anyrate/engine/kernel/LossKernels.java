@@ -29,22 +29,25 @@ public interface LossKernels {
   void crossEntropyBackward(int rows, int classes, Storage logits, Storage labels, Storage dLoss, Storage dLogits);
 
   /// NT-Xent, the normalised temperature-scaled cross-entropy of SimCLR (Chen et al. 2020, <https://arxiv.org/abs/2002.05709>).
-  /// With B pairs, row i and row p(i) = (i + B) mod 2B views of the same series, and s_ij = z_i·z_j/temperature:
+  /// With B pairs, row i and row p(i) = (i + B) mod 2B views of the same series, z_i = x_i/max(‖x_i‖, epsilon) and s_ij = z_i·z_j/temperature:
   ///
   /// `loss = mean over i of ( logSum_i − s_i,p(i) )` with `logSum_i = ln Σ_{j ≠ i} e^s_ij`
   ///
   /// The 2B × 2B matrix is never stored whole; memory beyond the results grows with B, not with its square.
   ///
-  /// @param z      Read; `[2B, D]`, rows of unit length, first views in front.
+  /// @param x      Read; `[2B, D]`, first views in front.
+  /// @param norm   Overwritten; `[2B]`, max(‖x_i‖, epsilon).
   /// @param logSum Overwritten; `[2B]`.
   /// @param loss   Overwritten.
-  void ntXent(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage loss);
+  void ntXent(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum, Storage loss);
 
   /// With p_ij = e^(s_ij − logSum_i) for j ≠ i, and s_ij = s_ji:
   ///
-  /// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )`
+  /// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )` and `dX_i = (dZ_i − z_i·Σ dZ_i·z_i)/norm_i`
   ///
-  /// @param logSum Read: result of the forward kernel.
-  /// @param dZ     Overwritten; `[2B, D]`.
-  void ntXentBackward(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage dLoss, Storage dZ);
+  /// @param norm   Read: result of the forward kernel.
+  /// @param logSum Read: likewise.
+  /// @param dX     Overwritten; `[2B, D]`.
+  void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
+      Storage dX);
 }

@@ -76,7 +76,7 @@ class NtXentPropertyTest {
     try (var inference = new Inference(kernels)) {
       Shape shape = Shape.of(PAIRS, WIDTH);
       Tensor views = inference.run(new Concat(List.of(inference.constant(shape, first), inference.constant(shape, second)), 0));
-      Tensor loss = inference.run(new NtXent(inference.run(new L2Normalize(views, 1e-12f)), temperature));
+      Tensor loss = inference.run(new NtXent(views, temperature, 1e-12f));
       return Numbers.download(kernels, loss.storage())[0];
     }
   }

@@ -5,7 +5,6 @@ import dev.anyrate.engine.kernel.UnaryFunction;
 import dev.anyrate.engine.ops.BatchNorm;
 import dev.anyrate.engine.ops.Concat;
 import dev.anyrate.engine.ops.Conv1d;
-import dev.anyrate.engine.ops.L2Normalize;
 import dev.anyrate.engine.ops.Linear;
 import dev.anyrate.engine.ops.MeanOverTime;
 import dev.anyrate.engine.ops.NtXent;
@@ -47,8 +46,7 @@ public record ReferenceCnn(Tape tape, Map<String, Tensor> parameters) {
     }
     Tensor embedding = linear("embed", tape.run(new MeanOverTime(h, lengths)));
     Tensor projection = linear("proj2", tape.run(new Unary(UnaryFunction.RELU, linear("proj1", embedding))));
-    Tensor unit = tape.run(new L2Normalize(projection, SMALLEST_NORM));
-    return new Result(embedding, projection, tape.run(new NtXent(unit, temperature)));
+    return new Result(embedding, projection, tape.run(new NtXent(projection, temperature, SMALLEST_NORM)));
   }
 
   private Tensor convolution(String name, Tensor x, int padding) {

@@ -1,7 +1,6 @@
 package dev.anyrate.model.loss;
 
 import dev.anyrate.engine.autograd.Execution;
-import dev.anyrate.engine.ops.L2Normalize;
 import dev.anyrate.engine.ops.NtXent;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
@@ -27,8 +26,7 @@ public record NtXentLoss(float temperature) {
     ShapeMismatch.check(projections.dim(0) >= 4 && projections.dim(0) % 2 == 0, "nt-xent",
         "the rows are two views of at least 2 series; with one series there is nothing to tell it from", "projections",
         projections);
-    Tensor unit = execution.run(new L2Normalize(projections, NORM_EPSILON));
-    return execution.run(new NtXent(unit, temperature));
+    return execution.run(new NtXent(projections, temperature, NORM_EPSILON));
   }
 
   /// The loss of an encoder that tells nothing apart: ln(2B − 1).

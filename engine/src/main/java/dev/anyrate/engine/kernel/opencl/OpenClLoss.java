@@ -57,37 +57,42 @@ final class OpenClLoss implements LossKernels {
   }
 
   @Override
-  public void ntXent(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage loss) {
+  public void ntXent(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage loss) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
+    queue.launch(Family.LOSS, "ntXentNorms").with(columns).with(epsilon).with(x).with(norm).overGroups(rows);
     try (Storage s = memory.allocate(Math.multiplyExact(block, rows)); Storage term = memory.allocate(rows)) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
-        similarities(first, count, rows, columns, z, s);
-        queue.launch(Family.LOSS, "ntXent").with(first).with(pairs).with(temperature).with(s).with(logSum).with(term)
+        products(first, count, rows, columns, x, s);
+        queue.launch(Family.LOSS, "ntXent").with(first).with(pairs).with(temperature).with(norm).with(s).with(logSum).with(term)
             .overGroups(count);
       }
       mean(rows, rows, term, loss);
     }
   }
 
-  /// s = z·zᵀ for a block of rows, not yet divided by the temperature.
-  private void similarities(int first, int count, int rows, int columns, Storage z, Storage s) {
-    matmul.matmul(1, false, true, count, rows, columns, z.window(first * columns, count * columns), z, s);
+  /// s = x·xᵀ for a block of rows, not yet divided by the norms and the temperature.
+  private void products(int first, int count, int rows, int columns, Storage x, Storage s) {
+    matmul.matmul(1, false, true, count, rows, columns, x.window(first * columns, count * columns), x, s);
   }
 
+  /// The weights of z_j in dZ_i, divided by the norms of both rows, are the weights of x_j in dZ_i/norm_i: so rows of unit length are needed nowhere.
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage dLoss, Storage dZ) {
+  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
+      Storage dX) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
     try (Storage s = memory.allocate(Math.multiplyExact(block, rows))) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
-        similarities(first, count, rows, columns, z, s);
-        queue.launch(Family.LOSS, "ntXentWeights").with(first).with(pairs).with(temperature).with(logSum).with(dLoss).with(s)
-            .overGrid(rows, count, 1);
-        matmul.matmul(1, false, false, count, columns, rows, s, z, dZ.window(first * columns, count * columns));
+        products(first, count, rows, columns, x, s);
+        queue.launch(Family.LOSS, "ntXentWeights").with(first).with(pairs).with(temperature).with(norm).with(logSum).with(dLoss)
+            .with(s).overGrid(rows, count, 1);
+        matmul.matmul(1, false, false, count, columns, rows, s, x, dX.window(first * columns, count * columns));
       }
     }
+    queue.launch(Family.LOSS, "ntXentAcross").with(columns).with(x).with(norm).with(dX).overGroups(rows);
   }
 }

@@ -70,10 +70,13 @@ public final class ScalarLoss implements LossKernels {
   }
 
   @Override
-  public void ntXent(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage loss) {
-    var zs = Floats.of(z);
+  public void ntXent(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage loss) {
+    var xs = Floats.of(x);
+    var norms = Floats.of(norm);
     var logSums = Floats.of(logSum);
     int rows = 2 * pairs;
+    for (int i = 0; i < rows; i++) norms.set(i, ScalarSimilarity.norm(xs, i * columns, columns, epsilon));
     double[] term = new double[rows]; // of the loss: small differences of large numbers, so not rounded
     workers.runRanges(rows, Grain.of(2L * rows * columns), (from, to) -> {
       for (int i = from; i < to; i++) {
@@ -81,7 +84,7 @@ public final class ScalarLoss implements LossKernels {
         double sum = 0; // of e^(s_ij − max), likewise; so the row of the matrix need not be kept
         for (int j = 0; j < rows; j++) {
           if (j == i) continue;
-          double s = dot(zs, i * columns, zs, j * columns, columns) / temperature;
+          double s = cosine(xs, norms, i, j, columns) / temperature;
           if (s > max) {
             sum = sum * Math.exp(max - s) + 1;
             max = s;
@@ -91,33 +94,43 @@ public final class ScalarLoss implements LossKernels {
         }
         int partner = (i + pairs) % rows;
         double logSumOfRow = max + Math.log(sum);
-        term[i] = logSumOfRow - dot(zs, i * columns, zs, partner * columns, columns) / temperature;
+        term[i] = logSumOfRow - cosine(xs, norms, i, partner, columns) / temperature;
         logSums.set(i, logSumOfRow);
       }
     });
     Floats.of(loss).set(0, Arrays.stream(term).sum() / rows);
   }
 
+  /// z_i·z_j with z = x/norm
+  private static double cosine(Floats xs, Floats norms, int i, int j, int columns) {
+    return dot(xs, i * columns, xs, j * columns, columns) / (norms.at(i) * norms.at(j));
+  }
+
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage dLoss, Storage dZ) {
-    var zs = Floats.of(z);
+  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
+      Storage dX) {
+    var xs = Floats.of(x);
+    var norms = Floats.of(norm);
     var logSums = Floats.of(logSum);
-    var dZs = Floats.of(dZ);
+    var dXs = Floats.of(dX);
     int rows = 2 * pairs;
     double factor = Floats.of(dLoss).at(0) / (rows * (double) temperature);
     workers.runRanges(rows, Grain.of(4L * rows * columns), (from, to) -> {
-      double[] sum = new double[columns]; // Σ (p_ij + p_ji)·z_j
+      double[] dZ = new double[columns]; // of row i, without the factor
       for (int i = from; i < to; i++) {
-        Arrays.fill(sum, 0);
+        Arrays.fill(dZ, 0);
+        int partner = (i + pairs) % rows;
         for (int j = 0; j < rows; j++) {
           if (j == i) continue;
-          double s = dot(zs, i * columns, zs, j * columns, columns) / temperature;
-          double weight = Math.exp(s - logSums.at(i)) + Math.exp(s - logSums.at(j));
-          for (int d = 0; d < columns; d++) sum[d] += weight * zs.at(j * columns + d);
+          double s = cosine(xs, norms, i, j, columns) / temperature;
+          double weight = Math.exp(s - logSums.at(i)) + Math.exp(s - logSums.at(j)) - (j == partner ? 2 : 0);
+          for (int d = 0; d < columns; d++) dZ[d] += weight * xs.at(j * columns + d) / norms.at(j);
         }
-        int partner = (i + pairs) % rows;
+        double along = 0; // Σ dZ·z: the part of dZ along z changes only the length, which is lost
+        for (int d = 0; d < columns; d++) along += dZ[d] * xs.at(i * columns + d) / norms.at(i);
         for (int d = 0; d < columns; d++) {
-          dZs.set(i * columns + d, factor * (sum[d] - 2 * zs.at(partner * columns + d)));
+          double z = xs.at(i * columns + d) / norms.at(i);
+          dXs.set(i * columns + d, factor * (dZ[d] - z * along) / norms.at(i));
         }
       }
     });

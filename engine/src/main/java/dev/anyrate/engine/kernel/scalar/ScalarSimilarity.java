@@ -80,7 +80,7 @@ public final class ScalarSimilarity implements SimilarityKernels {
   }
 
   /// max(‖x‖, epsilon) of a row
-  private static double norm(Floats xs, int start, int columns, float epsilon) {
+  static double norm(Floats xs, int start, int columns, float epsilon) {
     return Math.max(Math.sqrt(dot(xs, start, xs, start, columns)), epsilon);
   }
 

@@ -15,10 +15,11 @@ import jdk.incubator.vector.FloatVector;
 final class NtXentGradient {
   private static final int RECIPROCALS = 0;
   private static final int SECOND_ROW = 1;
+  private static final int LANE_SUMS = 2;
 
   private final Workers workers;
   private final SimilarityMatrix matrix;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch(3);
   private final Workers.Part diagonal = this::diagonal;
   private final Workers.Part pair = this::pair;
   private final Workers.Part finish = this::finish;
@@ -26,7 +27,7 @@ final class NtXentGradient {
   private RoundRobin schedule = new RoundRobin(1);
   private int round;
   private HeapStorage logSum;
-  private HeapStorage dZ;
+  private HeapStorage dX; // holds dZ until all its shares are there
   private float[] reciprocals; // e^(largest − logSum): with it p_ij = e^(s_ij − largest)·reciprocal_i
   private float factor;
 
@@ -36,12 +37,11 @@ final class NtXentGradient {
   }
 
   /// @param logSum result of [NtXentSums]
-  /// @param dZ     overwritten
-  void compute(HeapStorage logSum, HeapStorage dLoss, HeapStorage dZ) {
+  /// @param dX     overwritten
+  void compute(HeapStorage logSum, HeapStorage dLoss, HeapStorage dX) {
     this.logSum = logSum;
-    this.dZ = dZ;
+    this.dX = dX;
     factor = (float) ((double) dLoss.array()[dLoss.offset()] * matrix.factor() / matrix.rows());
-    matrix.packRows();
     if (matrix.bounded()) {
       reciprocals = scratch.floats(RECIPROCALS, matrix.rows());
       // One number a row: so few that vectors would stay objects for thousands of steps, until the compiler takes notice.
@@ -57,7 +57,7 @@ final class NtXentGradient {
 
   private void diagonal(int block) {
     float[] tile = weights(block, block);
-    matrix.weightedRows(block, block, tile, dZ, false);
+    matrix.weightedRows(block, block, tile, dX, false);
   }
 
   private void pair(int index) {
@@ -65,13 +65,12 @@ final class NtXentGradient {
     int columnBlock = schedule.second(round, index);
     if (columnBlock == schedule.blocks()) return;
     float[] tile = weights(rowBlock, columnBlock);
-    matrix.weightedRows(rowBlock, columnBlock, tile, dZ, true);
-    matrix.addWeightedColumns(rowBlock, columnBlock, tile, dZ);
+    matrix.weightedRows(rowBlock, columnBlock, tile, dX, true);
+    matrix.addWeightedColumns(rowBlock, columnBlock, tile, dX);
   }
 
   private void finish(int block) {
-    int dZ0 = dZ.offset() + matrix.start(block) * matrix.columns();
-    ArrayLoops.scale(matrix.size(block) * matrix.columns(), factor, dZ.array(), dZ0, dZ.array(), dZ0);
+    matrix.throughNorm(block, factor, scratch.floats(LANE_SUMS, LANES), dX);
   }
 
   private float[] weights(int rowBlock, int columnBlock) {

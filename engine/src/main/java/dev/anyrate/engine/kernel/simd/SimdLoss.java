@@ -37,13 +37,16 @@ final class SimdLoss implements LossKernels {
   }
 
   @Override
-  public void ntXent(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage loss) {
-    ntXent.forward(pairs, columns, temperature, HeapStorage.of(z), HeapStorage.of(logSum), HeapStorage.of(loss));
+  public void ntXent(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage loss) {
+    ntXent.forward(pairs, columns, temperature, epsilon, HeapStorage.of(x), HeapStorage.of(norm), HeapStorage.of(logSum),
+        HeapStorage.of(loss));
   }
 
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage z, Storage logSum, Storage dLoss, Storage dZ) {
-    ntXent.backward(pairs, columns, temperature, HeapStorage.of(z), HeapStorage.of(logSum), HeapStorage.of(dLoss),
-        HeapStorage.of(dZ));
+  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
+      Storage dX) {
+    ntXent.backward(pairs, columns, temperature, HeapStorage.of(x), HeapStorage.of(norm), HeapStorage.of(logSum),
+        HeapStorage.of(dLoss), HeapStorage.of(dX));
   }
 }

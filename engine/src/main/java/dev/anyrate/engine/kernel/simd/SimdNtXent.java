@@ -1,12 +1,18 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
+
 import dev.anyrate.engine.memory.HeapStorage;
+import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 
 /// NT-Xent of [SimdLoss]: [SimilarityMatrix] gives tiles, [NtXentSums] makes the loss of them and [NtXentGradient] the gradient.
 ///
-/// Memory beyond the operands: the rows once more in panels, 36 bytes for each row, and a tile for each thread.
+/// Memory beyond the operands: the rows once more in panels, 36 bytes for each row, and a tile with its rows for each thread.
 final class SimdNtXent {
+  private static final int LANE_SUMS = 0;
+
+  private final Scratch scratch = new Scratch(1);
   private final SimilarityMatrix matrix;
   private final NtXentSums sums;
   private final NtXentGradient gradient;
@@ -17,13 +23,19 @@ final class SimdNtXent {
     gradient = new NtXentGradient(workers, matrix);
   }
 
-  void forward(int pairs, int columns, float temperature, HeapStorage z, HeapStorage logSum, HeapStorage loss) {
-    matrix.of(pairs, columns, temperature, z);
+  void forward(int pairs, int columns, float temperature, float epsilon, HeapStorage x, HeapStorage norm, HeapStorage logSum,
+      HeapStorage loss) {
+    float[] lanes = scratch.floats(LANE_SUMS, LANES);
+    for (int row = 0; row < 2 * pairs; row++) {
+      norm.array()[norm.offset() + row] = SimdSimilarity.length(columns, epsilon, x.array(), x.offset() + row * columns, lanes);
+    }
+    matrix.of(pairs, columns, temperature, x, norm);
     sums.compute(logSum, loss);
   }
 
-  void backward(int pairs, int columns, float temperature, HeapStorage z, HeapStorage logSum, HeapStorage dLoss, HeapStorage dZ) {
-    matrix.of(pairs, columns, temperature, z);
-    gradient.compute(logSum, dLoss, dZ);
+  void backward(int pairs, int columns, float temperature, HeapStorage x, HeapStorage norm, HeapStorage logSum, HeapStorage dLoss,
+      HeapStorage dX) {
+    matrix.of(pairs, columns, temperature, x, norm);
+    gradient.compute(logSum, dLoss, dX);
   }
 }

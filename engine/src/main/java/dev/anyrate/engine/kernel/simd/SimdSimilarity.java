@@ -119,7 +119,7 @@ final class SimdSimilarity implements SimilarityKernels {
   }
 
   /// max(‖x‖, epsilon)
-  private static float length(int size, float epsilon, float[] x, int x0, float[] lanes) {
+  static float length(int size, float epsilon, float[] x, int x0, float[] lanes) {
     return Math.max((float) Math.sqrt(RowLoops.dot(size, x, x0, x, x0, lanes)), epsilon);
   }
 }

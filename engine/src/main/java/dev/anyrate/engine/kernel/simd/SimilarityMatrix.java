@@ -6,9 +6,13 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
+import java.util.Arrays;
 
 /// The matrix s_ij = z_i·z_j/temperature of NT-Xent, of which only tiles of [#BLOCK] × [#BLOCK] ever exist. They hold the products
 /// z_i·z_j; who takes their exponential divides by the temperature.
+///
+/// The rows z_i = x_i/norm_i of unit length are kept once, transposed, as the right side of all products. As rows they are made again from x, a block at
+/// a time: a product has [#BLOCK] multiplications for each number of it.
 ///
 /// One object serves call after call, so that a call allocates nothing.
 final class SimilarityMatrix {
@@ -24,85 +28,79 @@ final class SimilarityMatrix {
   private static final float RANGE = 80;
 
   private static final int PANELS = 0;
-  private static final int ROW_PANELS = 1;
-  private static final int TILE = 2;
-  private static final int LANE_SUMS = 3;
+  private static final int TILE = 1;
+  private static final int ROWS_OF_TILE = 2;
+  private static final int COLUMNS_OF_TILE = 3;
 
   private final Workers workers;
   private final Scratch scratch = new Scratch(4);
   private final Workers.Part packPanel = this::packPanel;
-  private final Workers.Part packRowPanel = this::packRowPanel;
 
   private int pairs;
   private int rows;
   private int columns;
   private float temperature;
   private double largest;
-  private float[] z;
-  private int z0;
-  private float[] panels; // of zᵀ, the right side of the products
-  private float[] rowPanels; // of z, the right side of the gradients
-  private int rowPanels0;
-  private int rowPanelsRow; // floats from row to row of a panel
-  private int rowPanelsStride; // and from panel to panel
+  private HeapStorage x;
+  private HeapStorage norm;
+  private float[] panels; // of zᵀ
 
   SimilarityMatrix(Workers workers) {
     this.workers = workers;
   }
 
   /// Takes up the matrix of these rows.
-  void of(int pairs, int columns, float temperature, HeapStorage z) {
+  ///
+  /// @param norm of each row of x
+  void of(int pairs, int columns, float temperature, HeapStorage x, HeapStorage norm) {
     this.pairs = pairs;
     this.rows = 2 * pairs;
     this.columns = columns;
     this.temperature = temperature;
-    this.z = z.array();
-    this.z0 = z.offset();
-    this.largest = largestSquare() / temperature;
+    this.x = x;
+    this.norm = norm;
+    this.largest = normsAreFinite() ? 1 / (double) temperature : Double.POSITIVE_INFINITY;
     panels = scratch.floats(PANELS, GemmPanels.size(columns, rows));
     workers.run(GemmPanels.count(rows), packPanel);
   }
 
-  /// By the inequality of Cauchy and Schwarz no product of two rows is larger than the largest of a row with itself.
-  private double largestSquare() {
-    float[] lanes = scratch.floats(LANE_SUMS, LANES);
-    float largest = 0;
+  private boolean normsAreFinite() {
     for (int i = 0; i < rows; i++) {
-      int row0 = z0 + i * columns;
-      largest = Math.max(largest, RowLoops.dot(columns, z, row0, z, row0, lanes));
+      if (!Float.isFinite(norm(i))) return false;
     }
-    return largest;
+    return true;
   }
 
   private void packPanel(int panel) {
-    GemmPanels.packPanel(panel, columns, rows, z, z0, 1, columns, panels, 0);
+    int first = panel * COLUMNS;
+    int count = Math.min(COLUMNS, rows - first);
+    float[] unit = unitRows(ROWS_OF_TILE, first, count);
+    GemmPanels.packPanel(0, columns, count, unit, 0, 1, unitStride(), panels, first * columns);
   }
 
-  /// Makes z the right side of [#addWeightedRows]: where it is, or packed where its columns are no whole panels.
-  void packRows() {
-    if (columns % COLUMNS == 0) {
-      rowPanels = z;
-      rowPanels0 = z0;
-      rowPanelsRow = columns;
-      rowPanelsStride = COLUMNS;
-      return;
+  /// Some rows z, beside each other in this thread's space for the rows or for the columns of a tile, [#unitStride()] floats apart.
+  private float[] unitRows(int slot, int first, int count) {
+    int stride = unitStride();
+    float[] unit = scratch.floats(slot, BLOCK * stride);
+    for (int r = 0; r < count; r++) {
+      int unit0 = r * stride;
+      ArrayLoops.scale(columns, 1 / norm(first + r), x.array(), x.offset() + (first + r) * columns, unit, unit0);
+      Arrays.fill(unit, unit0 + columns, unit0 + stride, 0);
     }
-    rowPanels = scratch.floats(ROW_PANELS, GemmPanels.size(rows, columns));
-    rowPanels0 = 0;
-    rowPanelsRow = COLUMNS;
-    rowPanelsStride = rows * COLUMNS;
-    workers.run(GemmPanels.count(columns), packRowPanel);
+    return unit;
   }
 
-  private void packRowPanel(int panel) {
-    GemmPanels.packPanel(panel, rows, columns, z, z0, columns, 1, rowPanels, 0);
+  /// Whole panels, as a right side is read, and a vector more, as in [#STRIDE].
+  private int unitStride() {
+    return GemmPanels.count(columns) * COLUMNS + LANES;
   }
 
   /// The products of the rows of two blocks, in this thread's one tile. Element [r, c] is at `r·STRIDE + c`.
   float[] tile(int rowBlock, int columnBlock) {
     float[] tile = scratch.floats(TILE, BLOCK * STRIDE);
-    GemmBlock.ofThread().left(z, z0 + start(rowBlock) * columns, columns, 1).right(panels, start(columnBlock) * columns, columns)
-        .result(tile, 0, STRIDE).multiply(size(rowBlock), size(columnBlock), columns);
+    GemmBlock.ofThread().left(unitRows(ROWS_OF_TILE, start(rowBlock), size(rowBlock)), 0, unitStride(), 1)
+        .right(panels, start(columnBlock) * columns, columns).result(tile, 0, STRIDE)
+        .multiply(size(rowBlock), size(columnBlock), columns);
     return tile;
   }
 
@@ -115,31 +113,49 @@ final class SimilarityMatrix {
 
   /// dZ_i (= or +=) Σ_j tile_ij·z_j over the rows i and j of two blocks.
   void weightedRows(int rowBlock, int columnBlock, float[] tile, HeapStorage dZ, boolean add) {
-    GemmBlock product = weighted(columnBlock, rowBlock, dZ).left(tile, 0, STRIDE, 1);
+    float[] unit = unitRows(COLUMNS_OF_TILE, start(columnBlock), size(columnBlock));
+    GemmBlock product = weighted(unit, rowBlock, dZ).left(tile, 0, STRIDE, 1);
     if (add) product.multiplyAdd(size(rowBlock), columns, size(columnBlock));
     else
       product.multiply(size(rowBlock), columns, size(columnBlock));
   }
 
-  /// dZ_j += Σ_i tile_ij·z_i over the rows i and j of two blocks: the same tile, transposed.
+  /// dZ_j += Σ_i tile_ij·z_i over the rows i and j of two blocks: the same tile, transposed. The rows i are those from which [#tile], called before by this thread, made
+  /// the tile.
   void addWeightedColumns(int rowBlock, int columnBlock, float[] tile, HeapStorage dZ) {
-    weighted(rowBlock, columnBlock, dZ).left(tile, 0, 1, STRIDE).multiplyAdd(size(columnBlock), columns, size(rowBlock));
+    weighted(scratch.floats(ROWS_OF_TILE, 0), columnBlock, dZ).left(tile, 0, 1, STRIDE)
+        .multiplyAdd(size(columnBlock), columns, size(rowBlock));
   }
 
-  /// A product of weights with the rows of one block, for the gradients of another.
-  private GemmBlock weighted(int block, int ofBlock, HeapStorage dZ) {
-    return GemmBlock.ofThread().right(rowPanels, rowPanels0 + start(block) * rowPanelsRow, rowPanelsRow, rowPanelsStride)
+  /// A product of weights with rows of unit length, for the gradients of a block.
+  private GemmBlock weighted(float[] unit, int ofBlock, HeapStorage dZ) {
+    return GemmBlock.ofThread().right(unit, 0, unitStride(), COLUMNS)
         .result(dZ.array(), dZ.offset() + start(ofBlock) * columns, columns);
   }
 
+  /// dZ of a block becomes dX = factor·(dZ − z·Σ dZ·z)/norm: what lies along z changes only the length of x, which does not count.
+  void throughNorm(int block, float factor, float[] lanes, HeapStorage dZ) {
+    int stride = unitStride();
+    float[] unit = unitRows(ROWS_OF_TILE, start(block), size(block));
+    for (int r = 0; r < size(block); r++) {
+      int dZ0 = dZ.offset() + (start(block) + r) * columns;
+      float scale = factor / norm(start(block) + r);
+      float along = RowLoops.dot(columns, dZ.array(), dZ0, unit, r * stride, lanes);
+      ArrayLoops.weightedSum(columns, scale, dZ.array(), dZ0, -along * scale, unit, r * stride, dZ.array(), dZ0);
+    }
+  }
+
+  private float norm(int row) {
+    return norm.array()[norm.offset() + row];
+  }
+
   /// Whether one number, [#largest()], can be subtracted from every s before the exponential: no exponential then overflows or loses
-  /// digits to underflow, and no running maximum is needed. Rows of unit length have it from a temperature of 0.025 on. False where a
-  /// number is not finite.
+  /// digits to underflow, and no running maximum is needed. So it is from a temperature of 0.025 on. False where a number is not finite.
   boolean bounded() {
     return 2 * largest <= RANGE;
   }
 
-  /// No s is larger.
+  /// No s is larger, but for rounding: by the inequality of Cauchy and Schwarz no product of two rows of unit length is above 1.
   double largest() {
     return largest;
   }

@@ -36,21 +36,22 @@ class ScalarKernelsTest {
     float[] z = {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1}; // three pairs of equal views
     float temperature = 0.5f;
     float[] loss = new float[1];
-    kernels.loss().ntXent(3, 3, temperature, storage(z), storage(new float[6]), storage(loss));
+    kernels.loss().ntXent(3, 3, temperature, 1e-8f, storage(z), storage(new float[6]), storage(new float[6]), storage(loss));
     assertEquals(Math.log(Math.exp(1 / temperature) + 4) - 1 / temperature, loss[0], 1e-7);
   }
 
   @Test
   void ntXentAtLowTemperatureStaysFinite() {
-    float[] opposite = {1, 0, 0, 1, -1, 0, 0, -1}; // s is −100 for the partner, and 0 for the two others
+    float[] opposite = {2, 0, 0, 1, -1, 0, 0, -3}; // s is −100 for the partner, and 0 for the two others
+    float[] norm = new float[4];
     float[] logSum = new float[4];
     float[] loss = new float[1];
-    float[] dZ = new float[8];
-    kernels.loss().ntXent(2, 2, 0.01f, storage(opposite), storage(logSum), storage(loss));
-    kernels.loss().ntXentBackward(2, 2, 0.01f, storage(opposite), storage(logSum), storage(1), storage(dZ));
+    float[] dX = new float[8];
+    kernels.loss().ntXent(2, 2, 0.01f, 1e-8f, storage(opposite), storage(norm), storage(logSum), storage(loss));
+    kernels.loss().ntXentBackward(2, 2, 0.01f, storage(opposite), storage(norm), storage(logSum), storage(1), storage(dX));
     assertEquals(100 + Math.log(2), loss[0], 1e-5);
-    // Row 0 against rows 1 and 3: p is ½ each way, their z cancel out; what is left is −2·z₂/(4·0.01) = 50.
-    assertArrayEquals(new float[] {50, 0}, Arrays.copyOf(dZ, 2), 1e-3f);
+    // Row 0 against rows 1 and 3: p is ½ each way, their z cancel out; what is left is −2·z₂/(4·0.01), and lies along z₀.
+    assertArrayEquals(new float[8], dX, 1e-3f);
   }
 
   @ParameterizedTest

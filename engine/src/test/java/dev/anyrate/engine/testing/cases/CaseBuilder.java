@@ -85,18 +85,6 @@ final class CaseBuilder {
     return this;
   }
 
-  /// Brings the rows of the last input, `[rows, D]`, to unit length.
-  CaseBuilder unitRows() {
-    float[] values = inputs.getLast().values();
-    int columns = inputs.getLast().shape().dim(-1);
-    for (int start = 0; start < values.length; start += columns) {
-      double sum = 0;
-      for (int i = start; i < start + columns; i++) sum += (double) values[i] * values[i];
-      for (int i = start; i < start + columns; i++) values[i] = (float) (values[i] / Math.sqrt(sum));
-    }
-    return this;
-  }
-
   /// Sets a row of the last input to zero.
   CaseBuilder zeroRow(int row) {
     int columns = inputs.getLast().shape().dim(-1);

@@ -7,6 +7,11 @@ import java.util.List;
 
 /// Cases of [NtXent].
 public final class NtXentCases {
+  private static final float EPSILON = 1e-8f;
+
+  /// Large enough for a difference quotient at a zero row, where the norm counts as this much.
+  private static final float LARGE_EPSILON = 0.1f;
+
   private NtXentCases() {}
 
   /// All of them.
@@ -19,20 +24,29 @@ public final class NtXentCases {
     Sizes.aroundLanes().forEach(columns -> cases.add(ntXent(5, columns, 0.5f)));
     Sizes.aroundLanesFromTwo().forEach(pairs -> cases.add(ntXent(pairs, 6, 0.5f)));
     cases.add(ntXent(70, 33, 0.1f)); // more than a tile of the similarity matrix
+    cases.add(ofZeroRow());
     return cases;
   }
 
   private static OpCase ntXent(int pairs, int columns, float temperature) {
     return new CaseBuilder("nt-xent " + pairs + " pairs of " + columns + ", temperature " + temperature)
-        .awayFromZero(2 * pairs, columns).unitRows()
-        .build(tensors -> new NtXent(tensors.getFirst(), temperature),
-            x -> new double[] {loss(pairs, columns, temperature, x[0])});
+        .awayFromZero(2 * pairs, columns)
+        .build(tensors -> new NtXent(tensors.getFirst(), temperature, EPSILON),
+            x -> new double[] {loss(pairs, columns, temperature, EPSILON, x[0])});
+  }
+
+  private static OpCase ofZeroRow() {
+    return new CaseBuilder("nt-xent of a zero row").awayFromZero(6, 7).zeroRow(1)
+        .build(tensors -> new NtXent(tensors.getFirst(), 0.5f, LARGE_EPSILON),
+            x -> new double[] {loss(3, 7, 0.5, LARGE_EPSILON, x[0])});
   }
 
   /// Mean over rows of the cross-entropy of finding the positive among all other rows. The sum needs no maximum subtracted: at
   /// temperature 0.01 a term is at most e^100.
-  private static double loss(int pairs, int columns, double temperature, double[] z) {
+  private static double loss(int pairs, int columns, double temperature, double epsilon, double[] x) {
     int rows = 2 * pairs;
+    double[] z = new double[x.length];
+    for (int i = 0; i < z.length; i++) z[i] = x[i] / Math.max(Math.sqrt(dot(columns, x, i / columns, i / columns)), epsilon);
     double loss = 0;
     for (int i = 0; i < rows; i++) {
       double sum = 0;

@@ -82,7 +82,7 @@ public final class GoldenOperations {
         new CosineSimilarity(in.leaf("a"), in.leaf("b"), in.golden().number("eps", COSINE_EPSILON))));
     graph("nt_xent", in -> {
       Tensor views = in.run(new Concat(List.of(in.leaf("z1"), in.leaf("z2")), 0));
-      return in.run(new NtXent(in.run(new L2Normalize(views, NORMALIZE_EPSILON)), in.golden().number("temperature")));
+      return in.run(new NtXent(views, in.golden().number("temperature"), NORMALIZE_EPSILON));
     });
 
     OPERATIONS.put("multi_head_attention", GoldenOperations::multiHeadAttention);
