@@ -6,6 +6,7 @@ import dev.anyrate.bench.Call;
 import dev.anyrate.bench.EngineBenchmark;
 import dev.anyrate.bench.Work;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
 import dev.anyrate.engine.autograd.Tape;
@@ -27,6 +28,10 @@ public class TrainingStepBenchmark extends EngineBenchmark {
   /// What is trained.
   @Param
   public TrainedPreset preset;
+
+  /// How activations are kept for the backward pass.
+  @Param
+  public Precision precision;
 
   /// Threads of the engine. The table ends with the ratio of both.
   @Param({"1", "2"})
@@ -81,8 +86,8 @@ public class TrainingStepBenchmark extends EngineBenchmark {
   }
 
   /// The step, recorded once.
-  private static Program program(Engine engine, ContrastiveModel model, BatchInput input, float temperature) {
-    try (Recording recording = engine.recording(engine.stepMemory())) {
+  private Program program(Engine engine, ContrastiveModel model, BatchInput input, float temperature) {
+    try (Recording recording = engine.recording(engine.stepMemory(), precision)) {
       return recording.differentiate(model.contrastiveLoss(recording, input.views(), input.lengths(), temperature));
     }
   }
