@@ -9,8 +9,18 @@ import java.util.List;
 /// @param curves      the first is drawn on top
 /// @param marks       words written into the plot, such as the name of a cluster
 public record Plot(String title, String description, Axis x, Axis y, List<Curve> curves, List<TextMark> marks) {
-  /// A word centred at a place of the plot, given in the units of its axes.
-  public record TextMark(String text, Point at) {}
+  /// A word at a place of the plot, given in the units of its axes.
+  public record TextMark(String text, Point at, Side side) {}
+
+  /// Where a word stands.
+  public enum Side {
+    /// On its place: the name of a group.
+    CENTRE,
+    /// To the left of its place, smaller: the name of a point.
+    LEFT,
+    /// To the right of it, likewise.
+    RIGHT
+  }
 
   public Plot {
     curves = List.copyOf(curves);

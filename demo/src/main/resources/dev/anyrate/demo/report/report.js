@@ -8,6 +8,8 @@
   const SIZES = {DOT: 4.2, CIRCLE: 4.2, TRIANGLE: 5.4, SQUARE: 5.2, DIAMOND: 5.2, CROSS: 4.6, STAR: 4.6}; // of equal weight to the eye
   const SWATCH = {line: 34, point: 14, height: 14}; // pixels
   const LONGEST_WORD = 14; // letters of a word written into a plot
+  const LONGEST_NAME = 40; // of the name of a point
+  const BESIDE_POINT = 12; // pixels from a point to its name
   const pixelRatio = () => Math.max(2, window.devicePixelRatio);
 
   /** A colour of the style sheet, which depends on light or dark. */
@@ -74,18 +76,21 @@
     id: 'words',
     afterDatasetsDraw({ctx, scales: {x, y}}) {
       ctx.save();
-      ctx.font = '600 15px ' + Chart.defaults.font.family;
-      ctx.textAlign = 'center';
       ctx.textBaseline = 'middle';
       ctx.lineJoin = 'round';
       ctx.lineWidth = 5;
       ctx.strokeStyle = colour('page');
       ctx.fillStyle = colour('ink');
-      for (const {text, at} of marks) {
+      for (const {text, at, side} of marks) {
         if (at.x === null || at.y === null) continue;
-        const shown = text.length > LONGEST_WORD ? text.slice(0, LONGEST_WORD - 1) + '…' : text;
-        ctx.strokeText(shown, x.getPixelForValue(at.x), y.getPixelForValue(at.y));
-        ctx.fillText(shown, x.getPixelForValue(at.x), y.getPixelForValue(at.y));
+        const ofPoint = side !== 'CENTRE';
+        const longest = ofPoint ? LONGEST_NAME : LONGEST_WORD;
+        const shown = text.length > longest ? text.slice(0, longest - 1) + '…' : text;
+        ctx.font = (ofPoint ? '13px ' : '600 15px ') + Chart.defaults.font.family;
+        ctx.textAlign = side === 'RIGHT' ? 'left' : side === 'LEFT' ? 'right' : 'center';
+        const left = x.getPixelForValue(at.x) + (side === 'RIGHT' ? BESIDE_POINT : side === 'LEFT' ? -BESIDE_POINT : 0);
+        ctx.strokeText(shown, left, y.getPixelForValue(at.y));
+        ctx.fillText(shown, left, y.getPixelForValue(at.y));
       }
       ctx.restore();
     },

@@ -27,7 +27,8 @@ class HtmlReportTest {
 
   private static Plot plot(String title, Point... points) {
     return new Plot(title, "what " + title + " shows", Axis.of("time (s)"), Axis.of("level (dB)"),
-        List.of(new Curve("measured", Look.line(0), List.of(points))), List.of(new Plot.TextMark("peak", new Point(1, 2))));
+        List.of(new Curve("measured", Look.line(0), List.of(points))),
+        List.of(new Plot.TextMark("peak", new Point(1, 2), Plot.Side.CENTRE)));
   }
 
   private static ReportPage page(Section... sections) {
@@ -83,7 +84,7 @@ class HtmlReportTest {
   void hostileTextIsEscapedEverywhere() throws IOException {
     Curve curve = new Curve(HOSTILE, Look.line(0), List.of(new Point(0, 0)));
     Plot plot = new Plot(HOSTILE, HOSTILE, Axis.of(HOSTILE), Axis.of(HOSTILE), List.of(curve),
-        List.of(new Plot.TextMark(HOSTILE, new Point(0, 0))));
+        List.of(new Plot.TextMark(HOSTILE, new Point(0, 0), Plot.Side.LEFT)));
     String html = HtmlReport.render(new ReportPage(HOSTILE, HOSTILE, List.of(
         new Prose(HOSTILE, List.of(HOSTILE)),
         new Facts(HOSTILE, List.of(new Facts.Fact(HOSTILE, HOSTILE))),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// Critical-difference diagram: each method at its average rank, best at the left, and a bar under those that the data cannot tell apart.
+/// Critical-difference diagram: each method by name at its average rank, best at the left, and a bar under those that the data cannot tell apart.
 ///
 /// @see <a href="https://jmlr.org/papers/v7/demsar06a.html">Demšar (2006), figure 1</a>
 public final class CriticalDifferences {
@@ -30,22 +30,25 @@ public final class CriticalDifferences {
         .toList();
     List<Curve> curves = new ArrayList<>();
     List<Curve> stems = new ArrayList<>();
+    List<Plot.TextMark> marks = new ArrayList<>();
     for (int row = 0; row < order.size(); row++) {
       int method = order.get(row);
       double height = order.size() - row;
       Look look = Look.line(method);
       String name = String.format(Locale.ROOT, "%s (%.2f)", methods.get(method), averageRanks[method]);
-      curves.add(new Curve(name, Look.cloud(look.colour(), look.marker()), List.of(new Point(averageRanks[method], height))));
+      Point point = new Point(averageRanks[method], height);
+      curves.add(new Curve(name, Look.cloud(look.colour(), look.marker()), List.of(point)));
+      boolean inLeftHalf = averageRanks[method] <= (1 + order.size()) / 2.0;
+      marks.add(new Plot.TextMark(name, point, inLeftHalf ? Plot.Side.RIGHT : Plot.Side.LEFT));
       stems.add(Curve.guide(new Look(Look.Colour.FAINT, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.NORMAL),
-          List.of(new Point(averageRanks[method], height), new Point(averageRanks[method], 0))));
+          List.of(point, new Point(averageRanks[method], 0))));
     }
     curves.addAll(stems);
     double top = order.size() + 1;
-    List<Plot.TextMark> marks = new ArrayList<>();
     if (1 + difference < methods.size() + AXIS_END) {
       curves.add(Curve.guide(new Look(Look.Colour.INK, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.NORMAL),
           List.of(new Point(1, top), new Point(1 + difference, top))));
-      marks.add(new Plot.TextMark("CD", new Point(1 + difference / 2, top)));
+      marks.add(new Plot.TextMark("CD", new Point(1 + difference / 2, top), Plot.Side.CENTRE));
     }
     for (int g = 0; g < groups.size(); g++) {
       double height = -BAR_STEP * (g + 1);
@@ -63,6 +66,6 @@ public final class CriticalDifferences {
     Plot plot = new Plot("",
         "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
         x, y, curves, marks);
-    return Figure.withLegend("Average ranks and critical difference", caption, Figure.Layout.WIDE, List.of(plot));
+    return new Figure("Average ranks and critical difference", caption, Figure.Layout.WIDE, List.of(), List.of(plot));
   }
 }

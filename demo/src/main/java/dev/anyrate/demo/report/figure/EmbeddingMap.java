@@ -99,7 +99,7 @@ public final class EmbeddingMap {
         List<Point> points = members.stream().map(series -> series.positions().get(rate)).toList();
         curves.add(new Curve(label, Look.cloud(Look.Colour.of(c), marker(rates, r)), points));
       }
-      names.add(new Plot.TextMark(name, central(positions(members))));
+      names.add(new Plot.TextMark(name, central(positions(members)), Plot.Side.CENTRE));
     }
     curves.add(Curve.guide(new Look(Look.Colour.FAINT, Look.Dash.SOLID, Look.Marker.NONE, Look.Weight.THIN), links(shown)));
     MapFrame frame = MapFrame.around(positions(shown));

@@ -48,7 +48,7 @@ class EmbeddingMapTest {
   @Test
   void theNameOfAClassStandsInItsMiddle() {
     Plot plot = figure(series("a", 1), series("a", 2), series("a", 50)).plots().getFirst();
-    assertEquals(List.of(new Plot.TextMark("a", new Point(2, 1))), plot.marks());
+    assertEquals(List.of(new Plot.TextMark("a", new Point(2, 1), Plot.Side.CENTRE)), plot.marks());
   }
 
   @Test

@@ -33,9 +33,11 @@ class ProofFiguresTest {
     Curve bar = curves.getLast();
     assertEquals(List.of(2.5, 2.5), bar.points().stream().map(Point::x).toList());
     assertTrue(bar.points().stream().allMatch(point -> point.y() < 0));
-    assertEquals(List.of("b (1.00)", "a (2.50)", "c (2.50)"), figure.legend().stream().map(Figure.LegendEntry::label).toList());
     assertTrue(figure.caption().contains("0.90"));
-    assertEquals(List.of("CD"), figure.plots().getFirst().marks().stream().map(Plot.TextMark::text).toList());
+    assertEquals(List.of(new Plot.TextMark("b (1.00)", new Point(1, 3), Plot.Side.RIGHT),
+        new Plot.TextMark("a (2.50)", new Point(2.5, 2), Plot.Side.LEFT),
+        new Plot.TextMark("c (2.50)", new Point(2.5, 1), Plot.Side.LEFT),
+        new Plot.TextMark("CD", new Point(1.45, 4), Plot.Side.CENTRE)), figure.plots().getFirst().marks());
     Curve ruler = curves.get(curves.size() - 2);
     assertEquals(List.of(1.0, 1.9), ruler.points().stream().map(Point::x).toList());
   }
