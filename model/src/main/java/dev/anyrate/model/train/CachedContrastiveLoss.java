@@ -42,14 +42,12 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, RecordedStep
   @Override
   public Step plan(Memory memory) {
     Shape shape = Shape.of(2 * batch.batchSize(), model.config().projection());
-    return new Planned(this, new Chunks(batch.batchSize(), chunk), Tensor.allocate(memory, shape), Tensor.allocate(memory, shape),
+    return new Planned(this, new Chunks(batch.batchSize(), chunk), Tensor.allocate(memory, shape),
         GradientSum.of(engine.kernels(), memory, model.parameters()), Tensor.allocate(memory, Shape.of(1)));
   }
 
-  /// @param projections  `[2B, D]`, of the whole batch
-  /// @param dProjections their gradient
-  private record Planned(CachedContrastiveLoss op, Chunks chunks, Tensor projections, Tensor dProjections, GradientSum sum,
-      Tensor output)
+  /// @param projections `[2B, D]`, of the whole batch
+  private record Planned(CachedContrastiveLoss op, Chunks chunks, Tensor projections, GradientSum sum, Tensor output)
       implements
         Step {
     @Override
@@ -58,9 +56,14 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, RecordedStep
         for (int chunk = 0; chunk < chunks.count(); chunk++) project(kernels, chunk);
         runningStatistics.restore();
       }
-      lossOfAll(kernels);
-      sum.clear();
-      for (int chunk = 0; chunk < chunks.count(); chunk++) pullBack(kernels, chunk);
+      try (Tape tape = op.engine.tape()) {
+        Tensor all = projections.requiringGradient(true);
+        Tensor loss = new NtXentLoss(op.temperature).of(tape, all);
+        kernels.transfer().copy(loss.storage(), output.storage());
+        Tensor dProjections = tape.backward(loss).of(all); // [2B, D]
+        sum.clear();
+        for (int chunk = 0; chunk < chunks.count(); chunk++) pullBack(kernels, dProjections, chunk);
+      }
     }
 
     private void project(Kernels kernels, int chunk) {
@@ -71,16 +74,7 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, RecordedStep
       kernels.transfer().copy(rows.window(half, half), secondViews(projections, chunk));
     }
 
-    private void lossOfAll(Kernels kernels) {
-      try (Tape tape = op.engine.tape()) {
-        Tensor all = projections.requiringGradient(true);
-        Tensor loss = new NtXentLoss(op.temperature).of(tape, all);
-        kernels.transfer().copy(loss.storage(), output.storage());
-        kernels.transfer().copy(tape.backward(loss).of(all).storage(), dProjections.storage());
-      }
-    }
-
-    private void pullBack(Kernels kernels, int chunk) {
+    private void pullBack(Kernels kernels, Tensor dProjections, int chunk) {
       PairedBatch pairs = pairs(chunk);
       ProjectionStep step = op.steps.of(pairs);
       Storage dRows = step.dProjections().storage(); // [2·chunk, D]
