@@ -73,6 +73,11 @@ public final class HeapMemory implements MemoryPool {
     return bytesAllocated;
   }
 
+  @Override
+  public long capacity() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
   /// The smallest class that holds `size` floats.
   public static int sizeClass(int size) {
     if (size <= SMALLEST_CLASS) return SMALLEST_CLASS;

@@ -13,4 +13,7 @@ public interface MemoryPool extends Memory {
 
   /// Bytes of all buffers ever created: constant once the pool is warm.
   long bytesAllocated();
+
+  /// Bytes that the buffers may have together: of the heap, or of the device.
+  long capacity();
 }

@@ -1,6 +1,8 @@
 package dev.anyrate.model.train;
 
 import dev.anyrate.engine.autograd.Precision;
+import dev.anyrate.engine.memory.HeapMemory;
+import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
@@ -17,8 +19,8 @@ import dev.anyrate.model.encoder.TransformerEncoderConfig;
 public record TrainingMemory(long activations, long weights, long loss, long encoding) {
   /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
   private static final int GRADIENTS = 3;
-  /// Projections, unit rows and their gradients; twice as many in chunks.
-  private static final int COPIES_OF_PROJECTIONS = 6;
+  /// Projections, their unit rows in panels, and their gradients.
+  private static final int COPIES_OF_PROJECTIONS = 3;
 
   /// @param series to train on
   /// @param pairs  in a batch, never more than there are series
@@ -74,15 +76,16 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     return activations + weights + loss + encoding;
   }
 
-  /// @param heap bytes that the JVM may use
-  /// @throws IllegalArgumentException if this is more
-  void requireWithin(long heap, int pairs, int length) {
-    if (bytes() <= heap) return;
+  /// @param pool memory of the backend that trains
+  /// @throws IllegalArgumentException if this is more than it has
+  void requireWithin(MemoryPool pool, int pairs, int length) {
+    if (bytes() <= pool.capacity()) return;
+    boolean onHeap = pool instanceof HeapMemory;
     throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
-        + " bytes for weights and optimiser, need about " + bytes()
-        + " bytes in training, and the heap has " + heap
-        + "; give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx"
-        + gibibytes() + "g");
+        + " bytes for weights and optimiser, need about " + bytes() + " bytes in training, and the "
+        + (onHeap ? "heap" : "device")
+        + " has " + pool.capacity() + "; give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or "
+        + (onHeap ? "a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx" + gibibytes() + "g" : "another --backend"));
   }
 
   /// A heap that is large enough, with room for series and files.

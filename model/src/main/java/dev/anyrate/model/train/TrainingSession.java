@@ -9,6 +9,7 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.autograd.Tape;
+import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
@@ -59,7 +60,7 @@ public final class TrainingSession implements AutoCloseable {
         prepared -> sizes.encoder().requireSamples(prepared.canonicalLength(), "the length that the preset brings all series to"),
         () -> sizes.encoder().requireSamples(train.minLength(), "the shortest series"));
     this.memory = TrainingMemory.of(sizes, config, train.size(), pairs.batchSize(), pairs.length());
-    memory.requireWithin(Runtime.getRuntime().maxMemory(), pairs.batchSize(), pairs.length());
+    if (engine.kernels().memory() instanceof MemoryPool pool) memory.requireWithin(pool, pairs.batchSize(), pairs.length());
     this.model = ContrastiveModel.create(engine, sizes, preparation, config.seed());
     model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
     this.steps = TrainingStep.of(engine, config.precision(), model, config.temperature());

@@ -141,6 +141,11 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
     return bytesAllocated;
   }
 
+  @Override
+  public long capacity() {
+    return queue.context().device().description().memoryBytes();
+  }
+
   /// Where the storages were made that are open now.
   synchronized List<String> places() {
     return open.stream().map(buffer -> size(buffer.bytes()) + " from " + buffer.birth()).sorted().toList();

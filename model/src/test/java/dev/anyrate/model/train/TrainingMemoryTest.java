@@ -1,0 +1,48 @@
+package dev.anyrate.model.train;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.anyrate.engine.memory.MemoryPool;
+import dev.anyrate.engine.memory.Storage;
+import org.junit.jupiter.api.Test;
+
+class TrainingMemoryTest {
+  private static final TrainingMemory NEEDED = new TrainingMemory(100, 20, 3, 4);
+
+  /// Memory of a device, whatever heap there is.
+  private record DeviceOf(long capacity) implements MemoryPool {
+    @Override
+    public Storage allocate(int size) {
+      throw new AssertionError("asked for " + size + " floats before it is known that all fits");
+    }
+
+    @Override
+    public void trim() {}
+
+    @Override
+    public long bytesInUse() {
+      return 0;
+    }
+
+    @Override
+    public long peakBytesInUse() {
+      return 0;
+    }
+
+    @Override
+    public long bytesAllocated() {
+      return 0;
+    }
+  }
+
+  @Test
+  void whatTrainsOnADeviceNeedsRoomThereAndNotInTheHeap() {
+    assertDoesNotThrow(() -> NEEDED.requireWithin(new DeviceOf(127), 8, 50));
+    assertEquals(
+        "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 127 bytes in training, and the device has 126;"
+            + " give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or another --backend",
+        assertThrows(IllegalArgumentException.class, () -> NEEDED.requireWithin(new DeviceOf(126), 8, 50)).getMessage());
+  }
+}
