@@ -43,7 +43,7 @@ class BadSeriesTest {
         new BadFile("ragged.ts", List.of("@dimensions 2", "@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:1,2:b"),
             ":5: ",
             "ragged channels"),
-        new BadFile("channels.ts", List.of("@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:b"), ":4: ", "1 channels"),
+        new BadFile("channels.ts", List.of("@classLabel true a b", "@data", "1,2,3:1,2,3:a", "1,2,3:b"), ":4: ", "1 channel,"),
         new BadFile("point.csv", List.of("1,0.5,0.6", "2,0.5"), ":2: ", "series of one point"),
         new BadFile("missing.csv", List.of("1,1,2,3", "2,?,?,?"), ":2: ", "all values of channel 1 are missing"),
         new BadFile("infinite.csv", List.of("1,1,inf,3"), ":1: ", "value 2 of channel 1 is infinite"),
@@ -91,7 +91,7 @@ class BadSeriesTest {
   @Test
   void missingValuesAreBridgedOnDemandAndReported() {
     Path file = work.file("gaps.csv", "1,1,?,3,4", "2,NaN,2,,4", "2,4,2,1,0");
-    String report = file + ": 3 missing values in 2 series were bridged";
+    String report = file + ": 3 missing values in 2 series bridged";
     Path out = work.path("bridged.csv");
     Outcome.of("resample", "--data", file, "--rate", 1, "--out", out, "--missing", "interpolate").succeededSaying(report);
     Outcome.of("resample", "--data", out, "--rate", 1, "--out", work.path("again.csv")).succeeded();
@@ -101,7 +101,7 @@ class BadSeriesTest {
   @Test
   void aTailOfNaNThatPadsARowIsALengthNotAGap() {
     Path file = work.file("padded.csv", "1,1,2,3,4", "2,4,2,1,NaN");
-    Outcome.of("resample", "--data", file, "--rate", 1, "--out", work.path("r.csv")).succeeded().printed("3 to 4 samples");
+    Outcome.of("resample", "--data", file, "--rate", 1, "--out", work.path("r.csv")).succeeded().printed("length 3 to 4");
   }
 
   @Test

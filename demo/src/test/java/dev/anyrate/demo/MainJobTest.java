@@ -58,6 +58,12 @@ class MainJobTest {
   }
 
   @Test
+  void aBatchOfMorePairsThanThereAreSeriesIsSaidToBeSmaller() {
+    work.train("m.safetensors", data, "--epochs", 1, "--batch", 8192, "--chunk", 256).worked()
+        .printed(", 1 epoch, batches of 18 pairs instead of 8192");
+  }
+
+  @Test
   void evaluationWritesTheReportOfTheDesign() throws IOException {
     Path report = folder.resolve("report.json");
     Path page = folder.resolve("report.html");

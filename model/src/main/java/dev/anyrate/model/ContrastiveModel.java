@@ -3,6 +3,7 @@ package dev.anyrate.model;
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Execution;
@@ -264,8 +265,9 @@ public final class ContrastiveModel implements AutoCloseable {
   private void requireChannels(TimeSeriesSet series) {
     int channels = config.encoder().inputChannels();
     if (series.channels() != channels) {
-      throw new BadSeriesException(series.name() + ": " + series.channels() + " channels, but the model was made for " + channels
-          + "; give series like those it was trained on");
+      throw new BadSeriesException(
+          series.name() + ": " + Count.of(series.channels(), "channel") + ", but the model was made for " + channels
+              + "; give series like those it was trained on");
     }
   }
 

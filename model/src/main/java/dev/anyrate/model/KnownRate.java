@@ -3,6 +3,7 @@ package dev.anyrate.model;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.resample.SamplingRate;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.contract.RateContract;
@@ -20,7 +21,7 @@ record KnownRate(Optional<InputPreparation> preparation, RateContract contract) 
   TimeSeriesSet prepare(TimeSeriesSet set, double[] rates) {
     if (rates.length != set.size()) {
       throw new IllegalArgumentException(
-          "known rates: " + rates.length + " rates for " + set.size() + " series; give one for each");
+          "known rates: " + Count.of(rates.length, "rate") + " for " + set.size() + " series; give one for each");
     }
     List<TimeSeries> prepared = new ArrayList<>(rates.length);
     for (int i = 0; i < rates.length; i++) prepared.add(prepare(set.get(i), new SamplingRate(rates[i])));

@@ -113,7 +113,7 @@ class EncodingTest {
   @MethodSource("models")
   void otherChannelsThanTheModelsAreRefused(ContrastiveModel model) {
     TimeSeriesSet wrong = Examples.unequalSeries(4, 1);
-    assertEquals("unequal: 1 channels, but the model was made for 2; give series like those it was trained on",
+    assertEquals("unequal: 1 channel, but the model was made for 2; give series like those it was trained on",
         assertThrows(BadSeriesException.class, () -> model.encode(wrong)).getMessage());
   }
 
@@ -134,6 +134,6 @@ class EncodingTest {
     TimeSeriesSet gaps = TimeSeriesSet.of("gaps",
         Stream.of(TimeSeries.of(new float[] {1, Float.NaN, 3}, new float[] {1, 2, 3})).toList());
     String message = assertThrows(BadSeriesException.class, () -> model.encode(gaps)).getMessage();
-    assertTrue(message.contains("1 missing values"), message);
+    assertTrue(message.contains("1 missing value "), message);
   }
 }

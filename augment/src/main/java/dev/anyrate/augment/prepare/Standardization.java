@@ -1,6 +1,7 @@
 package dev.anyrate.augment.prepare;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.util.Arrays;
@@ -75,8 +76,9 @@ public record Standardization(float[] mean, float[] deviation) {
   /// @throws BadSeriesException if it has other channels than the set this was fitted on
   public TimeSeries apply(TimeSeries series) {
     if (series.channels() != channels()) {
-      throw new BadSeriesException("series with " + series.channels() + " channels, but this was fitted on " + channels()
-          + "; give series like those of the training");
+      throw new BadSeriesException(
+          "series with " + Count.of(series.channels(), "channel") + ", but this was fitted on " + channels()
+              + "; give series like those of the training");
     }
     float[][] standardized = new float[channels()][series.length()];
     for (int c = 0; c < standardized.length; c++) {

@@ -1,6 +1,7 @@
 package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ final class ArffReader implements SeriesReader {
     String label = header.isLabelled() ? Labels.canonical(line.substring(end + 1)) : null;
     TimeSeries series = TimeSeries.wrap(label, channels);
     if (series.length() != header.instants()) {
-      throw new BadSeriesException(series.length() + " values, but the header has " + header.instants()
-          + " numeric attributes; correct one of them");
+      throw new BadSeriesException(Count.of(series.length(), "value") + ", but the header has "
+          + Count.of(header.instants(), "numeric attribute") + "; correct one of them");
     }
     return header.isRated() ? RateField.apply(series, RateField.NAME, line.substring(0, start - 1)) : series;
   }

@@ -1,6 +1,7 @@
 package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.io.IOException;
@@ -63,11 +64,12 @@ final class NpzReader implements SeriesReader {
   private static TimeSeriesSet assemble(Path file, NpyArray values, Optional<NpyArray> labels) {
     int[] shape = values.shape();
     if (values.isText() || shape.length < 2 || shape.length > 3) {
-      throw new BadSeriesException("series need numbers of shape [N, L] or [N, L, C], here they have " + shape.length
-          + " dimensions; reshape the array");
+      throw new BadSeriesException("series need numbers of shape [N, L] or [N, L, C], here they have "
+          + Count.of(shape.length, "dimension") + "; reshape the array");
     }
     if (labels.isPresent() && (labels.get().shape().length != 1 || labels.get().size() != shape[0])) {
-      throw new BadSeriesException(labels.get().size() + " labels for " + shape[0] + " series; give one for each, shape [N]");
+      throw new BadSeriesException(
+          Count.of(labels.get().size(), "label") + " for " + shape[0] + " series; give one for each, shape [N]");
     }
     var series = new SeriesList();
     for (int i = 0; i < shape[0]; i++) {

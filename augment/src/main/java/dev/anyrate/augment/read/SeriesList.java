@@ -1,6 +1,7 @@
 package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.nio.file.Path;
@@ -17,8 +18,9 @@ final class SeriesList {
   /// @throws BadSeriesException if it has other channels than those before it, or a label that is not allowed
   void add(TimeSeries one, List<String> classNames) {
     if (!series.isEmpty() && one.channels() != series.getFirst().channels()) {
-      throw new BadSeriesException(one.channels() + " channels, but the series before have " + series.getFirst().channels()
-          + "; all series of a file must have the same channels");
+      throw new BadSeriesException(
+          Count.of(one.channels(), "channel") + ", but the series before have " + series.getFirst().channels()
+              + "; all series of a file must have the same channels");
     }
     String label = one.label().orElse(null);
     if (label != null && !classNames.isEmpty() && !classNames.contains(label)) {

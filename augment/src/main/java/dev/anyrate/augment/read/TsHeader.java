@@ -1,6 +1,7 @@
 package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,11 +103,11 @@ final class TsHeader {
     int channels = flag("univariate").orElse(false) ? 1 : dimensions().orElse(series.channels());
     if (series.channels() != channels) {
       throw new BadSeriesException(
-          series.channels() + " channels, but the header promises " + channels + "; correct one of them");
+          Count.of(series.channels(), "channel") + ", but the header promises " + channels + "; correct one of them");
     }
     if (length == 0 && flag("equallength").orElse(false)) length = series.length();
     if (length > 0 && series.length() != length) {
-      throw new BadSeriesException(series.length() + " values, but the header promises " + length
+      throw new BadSeriesException(Count.of(series.length(), "value") + ", but the header promises " + length
           + " in every series; correct one of them (where lengths differ: @equalLength false, no @seriesLength)");
     }
     if (!flag("missing").orElse(true) && series.withoutPadding().hasMissing()) {

@@ -155,7 +155,7 @@ public final class TimeSeries {
   public TimeSeries requireComplete() {
     if (!hasMissing()) return this;
     throw new BadSeriesException(
-        missing + " missing values in a series; fill them in, or bridge them with MissingValues.INTERPOLATE");
+        Count.of(missing, "missing value") + " in a series; fill them in, or bridge them with MissingValues.INTERPOLATE");
   }
 
   /// Whether no channel ever changes: nothing can be learned from such a series.
@@ -174,8 +174,9 @@ public final class TimeSeries {
     int missing = 0;
     for (int c = 0; c < channels.length; c++) {
       if (channels[c].length != length) {
-        throw new BadSeriesException("ragged channels: channel 1 has " + length + " values, channel " + (c + 1) + " has "
-            + channels[c].length + "; all channels of a series must be equally long");
+        throw new BadSeriesException(
+            "ragged channels: channel 1 has " + Count.of(length, "value") + ", channel " + (c + 1) + " has "
+                + channels[c].length + "; all channels of a series must be equally long");
       }
       missing += countMissing(channels[c], c);
     }

@@ -30,7 +30,7 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
     for (int i = 0; i < series.size(); i++) {
       if (series.get(i).channels() != series.getFirst().channels()) {
         throw new BadSeriesException(
-            name + ": series 1 has " + series.getFirst().channels() + " channels, series " + (i + 1) + " has "
+            name + ": series 1 has " + Count.of(series.getFirst().channels(), "channel") + ", series " + (i + 1) + " has "
                 + series.get(i).channels() + "; all series of a set must have the same channels");
       }
       String label = series.get(i).label().orElse(null);
@@ -171,8 +171,9 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
   /// @throws BadSeriesException that counts the gaps and names the remedy
   public TimeSeriesSet requireComplete() {
     if (seriesWithMissing() == 0) return this;
-    throw new BadSeriesException(name + ": " + missingValues() + " missing values in " + seriesWithMissing() + " of " + size()
-        + " series; fill them in, or bridge them with --missing interpolate (MissingValues.INTERPOLATE)");
+    throw new BadSeriesException(
+        name + ": " + Count.of(missingValues(), "missing value") + " in " + seriesWithMissing() + " of " + size()
+            + " series; fill them in, or bridge them with --missing interpolate (MissingValues.INTERPOLATE)");
   }
 
   /// The same set with each series changed, its labels kept.
@@ -201,10 +202,14 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
     return new TimeSeriesSet(name, Arrays.stream(indices).mapToObj(series::get).toList(), classNames);
   }
 
+  /// The lengths that occur, such as `150` or `20 to 150`.
+  public String lengthRange() {
+    return minLength() == maxLength() ? String.valueOf(minLength()) : minLength() + " to " + maxLength();
+  }
+
   @Override
   public String toString() {
-    return "TimeSeriesSet[" + name + ": " + size() + " series, " + channels() + " channels, length " + minLength() + " to "
-        + maxLength()
+    return "TimeSeriesSet[" + name + ": " + size() + " series, " + Count.of(channels(), "channel") + ", length " + lengthRange()
         + ", classes " + classNames + "]";
   }
 }

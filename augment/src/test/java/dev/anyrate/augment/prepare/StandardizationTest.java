@@ -50,7 +50,7 @@ class StandardizationTest {
   void refusesOtherChannelsAndImpossibleNumbers() {
     String message = assertThrows(BadSeriesException.class, () -> Standardization.fit(TRAIN).apply(TimeSeries.of(new float[2])))
         .getMessage();
-    assertTrue(message.contains("1 channels") && message.contains("fitted on 2"), message);
+    assertTrue(message.contains("1 channel,") && message.contains("fitted on 2"), message);
     assertThrows(IllegalArgumentException.class, () -> new Standardization(new float[1], new float[] {0}));
     assertThrows(IllegalArgumentException.class, () -> new Standardization(new float[1], new float[] {Float.NaN}));
     assertThrows(IllegalArgumentException.class, () -> new Standardization(new float[] {1, 2}, new float[] {1}));

@@ -75,7 +75,7 @@ class ArffReaderTest {
     assertComplaint(TWO_CHANNELS + "'1,2,3\\n3,4,5',run\n", 8, "3 values", "2 numeric attributes");
     assertComplaint(TWO_CHANNELS + "1,2,run\n", 8, "quotes");
     assertComplaint(TWO_CHANNELS + "'1,2\\n3,4'\n", 8, "no label");
-    assertComplaint(TWO_CHANNELS + "'1,2\\n3,4',run\n'1,2',run\n", 9, "1 channels");
+    assertComplaint(TWO_CHANNELS + "'1,2\\n3,4',run\n'1,2',run\n", 9, "1 channel,");
   }
 
   @Test

@@ -91,8 +91,8 @@ class NpzReaderTest {
   @Test
   void complainsOfContents() throws IOException {
     assertComplaint(Map.of("X_test", floats("(1, 2)", 1, 2)), "no array X_train", "X_test.npy");
-    assertComplaint(Map.of("X_train", floats("(2,)", 1, 2)), "1 dimensions");
-    assertComplaint(Map.of("X_train", floats("(2, 2)", 1, 2, 3, 4), "y_train", longs(1)), "1 labels for 2 series");
+    assertComplaint(Map.of("X_train", floats("(2,)", 1, 2)), "1 dimension;");
+    assertComplaint(Map.of("X_train", floats("(2, 2)", 1, 2, 3, 4), "y_train", longs(1)), "1 label for 2 series");
     assertComplaint(Map.of("X_train", floats("(2, 2)", 1, 2, 3, Float.POSITIVE_INFINITY)),
         "series 2: value 2 of channel 1 is infinite");
     assertComplaint(Map.of("X_train", floats("(1, 1)", 1)), "series 1", "one point");

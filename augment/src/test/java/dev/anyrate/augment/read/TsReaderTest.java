@@ -93,7 +93,7 @@ class TsReaderTest {
   void complainsOfShapesThatNoSeriesHas() {
     assertComplaint("@classLabel true a\n@data\n1,2,3:4,5:a\n", 3, "ragged channels");
     assertComplaint("@classLabel true a\n@data\n1:a\n", 3, "one point");
-    assertComplaint("@classLabel true a\n@data\n1,2:3,4:a\n1,2:a\n", 4, "1 channels", "2");
+    assertComplaint("@classLabel true a\n@data\n1,2:3,4:a\n1,2:a\n", 4, "1 channel,", "2");
     assertComplaint("@classLabel true a\n@data\n?,?,?:a\n", 3, "all values of channel 1 are missing");
   }
 

@@ -1,5 +1,6 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.model.evaluate.compare.Comparison;
 import dev.anyrate.model.evaluate.proof.Benchmark;
 import dev.anyrate.model.evaluate.proof.Contestant;
@@ -11,8 +12,8 @@ record BenchmarkSummary(Benchmark benchmark) {
   void print(PrintStream out) {
     Comparison comparison = benchmark.comparison();
     out.printf(
-        "%d datasets; accuracy in the mean over them, and the first method against each other one by Wilcoxon, corrected by Holm%n",
-        comparison.datasets().size());
+        "%s; accuracy in the mean over them, and the first method against each other one by Wilcoxon, corrected by Holm%n",
+        Count.of(comparison.datasets().size(), "dataset"));
     out.printf("%-46s%8s%8s%8s%8s%12s%9s%n", "", "native", "worst", "overall", "rank", "w/t/l", "p");
     for (int m = 0; m < benchmark.contestants().size(); m++) {
       Contestant one = benchmark.contestants().get(m);

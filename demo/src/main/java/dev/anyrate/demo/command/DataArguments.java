@@ -4,6 +4,7 @@ import dev.anyrate.augment.read.DatasetFolder;
 import dev.anyrate.augment.read.SeriesFiles;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.MissingValues;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.io.IOException;
@@ -36,7 +37,8 @@ final class DataArguments {
     String place = Files.isDirectory(path) ? path + ", " + split : path.toString();
     MissingValues.Bridged bridged = bridge(SeriesFiles.read(path, split), place);
     if (bridged.values() > 0) {
-      warn(place + ": " + bridged.values() + " missing values in " + bridged.series() + " series were bridged by straight lines");
+      warn(place + ": " + Count.of(bridged.values(), "missing value") + " in " + bridged.series()
+          + " series bridged by straight lines");
     }
     int constant = bridged.set().constantSeries();
     if (constant > 0) {

@@ -1,5 +1,6 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.demo.page.DemoPage;
@@ -69,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
     System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,
         CLASSES);
     try (Engine engine = engineArguments.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
-      System.out.printf("2. training, without labels: %d epochs, %d parameters%n", config.epochs(),
+      System.out.printf("2. training, without labels: %s, %d parameters%n", Count.of(config.epochs(), "epoch"),
           session.model().state().parameterCount());
       train(session, train);
       System.out.println("3. evaluation: a probe learns the classes at the native rate and is tested at others");

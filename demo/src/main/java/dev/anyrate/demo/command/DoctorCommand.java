@@ -1,11 +1,12 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.kernel.BackendReport;
 import dev.anyrate.engine.kernel.Backends;
-import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
+import dev.anyrate.engine.kernel.KernelProvider;
 import dev.anyrate.engine.kernel.SymmetricEigenSolver;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,9 +25,9 @@ public final class DoctorCommand implements Callable<Integer> {
     Runtime runtime = Runtime.getRuntime();
     System.out.printf("java      %s, %s %s%n", Runtime.version(), System.getProperty("java.vm.name"),
         System.getProperty("java.home"));
-    System.out.printf("machine   %s %s, %d processors, heap up to %d MiB%n", System.getProperty("os.name"),
+    System.out.printf("machine   %s %s, %s, heap up to %d MiB%n", System.getProperty("os.name"),
         System.getProperty("os.arch"),
-        runtime.availableProcessors(), runtime.maxMemory() >> 20);
+        Count.of(runtime.availableProcessors(), "processor"), runtime.maxMemory() >> 20);
     try (Engine engine = Engine.open(engineArguments.options())) {
       for (KernelProvider provider : Backends.found()) {
         var candidate = new BackendReport.Candidate(provider.name(), provider.availability());

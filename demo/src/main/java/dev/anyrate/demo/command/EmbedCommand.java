@@ -1,6 +1,7 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
@@ -44,7 +45,8 @@ public final class EmbedCommand implements Callable<Integer> {
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
       float[][] embeddings = rate.encode(model, series);
       file.write(out, embeddings);
-      System.out.printf("%s: %d embeddings of %d numbers%n", out, embeddings.length, embeddings[0].length);
+      System.out.printf("%s: %s of %s%n", out, Count.of(embeddings.length, "embedding"),
+          Count.of(embeddings[0].length, "number"));
     }
     return 0;
   }

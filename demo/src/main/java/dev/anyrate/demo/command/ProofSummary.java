@@ -1,5 +1,6 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.proof.Measure;
 import dev.anyrate.model.evaluate.proof.Method;
@@ -16,8 +17,8 @@ record ProofSummary(ProofReport report) {
   void print(PrintStream out) {
     List<TestView> views = report.measured().views(Method.TRAINED, Measure.ACCURACY).stream()
         .filter(view -> view.sensor() == Sensor.LINEAR).toList();
-    out.printf("%s: %d train, %d test, %d classes, %d seeds; whole series, and windows of native length (w)%n", report.dataset(),
-        report.train(), report.test(), report.classes(), report.options().seeds().size());
+    out.printf("%s: %d train, %d test, %d classes, %s; whole series, and windows of native length (w)%n", report.dataset(),
+        report.train(), report.test(), report.classes(), Count.of(report.options().seeds().size(), "seed"));
     out.printf("%-42s", "");
     views.forEach(view -> out.printf("%7s", RateProtocol.key(view.rate()) + (view.protocol() == RateProtocol.WINDOW ? "w" : "")));
     out.println();

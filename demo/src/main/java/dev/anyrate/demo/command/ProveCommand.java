@@ -87,7 +87,7 @@ public final class ProveCommand implements Callable<Integer> {
     if (report.holds()) return 0;
     List<String> failed = report.requirements().stream().filter(outcome -> !outcome.holds())
         .map(outcome -> outcome.requirement().text()).toList();
-    System.err.println("anyrate: " + failed.size() + " of " + report.requirements().size() + " requirements fail: "
+    System.err.println("anyrate: requirements not met, " + failed.size() + " of " + report.requirements().size() + ": "
         + String.join(", ", failed) + "; see the page, or ask for less with --require");
     return 1;
   }

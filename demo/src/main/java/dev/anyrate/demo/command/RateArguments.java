@@ -1,6 +1,7 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.ContrastiveModel;
@@ -76,7 +77,8 @@ final class RateArguments {
     List<String> lines = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (lines.size() != series) {
       throw new IllegalArgumentException(
-          file + ": " + lines.size() + " rates for " + series + " series; give one a line, in the order of the series");
+          file + ": " + Count.of(lines.size(), "rate") + " for " + series
+              + " series; give one a line, in the order of the series");
     }
     double[] rates = new double[series];
     for (int i = 0; i < series; i++) rates[i] = hertz(file, lines.get(i));

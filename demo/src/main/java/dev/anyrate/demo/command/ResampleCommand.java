@@ -46,7 +46,7 @@ public final class ResampleCommand implements Callable<Integer> {
     TimeSeriesSet series = data.read(part);
     TimeSeriesSet resampled = series.map(one -> samplingRate.apply(one, method.resampler()));
     AtomicFile.write(out, stream -> format.write(stream, resampled));
-    System.out.printf("%s: %d series of %d to %d samples%n", out, resampled.size(), resampled.minLength(), resampled.maxLength());
+    System.out.printf("%s: %d series, length %s%n", out, resampled.size(), resampled.lengthRange());
     return 0;
   }
 }

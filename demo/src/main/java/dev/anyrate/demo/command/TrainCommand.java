@@ -1,6 +1,7 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.MemoryUse;
@@ -67,10 +68,9 @@ public final class TrainCommand implements Callable<Integer> {
       if (resuming) sayWhereItGoesOn(session);
       TimeSeriesSet train = session.train();
       SettingsFile.write(out, inEffect(session, engine));
-      System.out.printf("training on %s: %d series, %d %s, length %s; %d parameters, %d epochs%n", train.name(),
-          train.size(),
-          train.channels(), train.channels() == 1 ? "channel" : "channels", lengths(train),
-          session.model().state().parameterCount(), session.config().epochs());
+      System.out.printf("training on %s: %d series, %s, length %s; %d parameters, %s%s%n", train.name(),
+          train.size(), Count.of(train.channels(), "channel"), train.lengthRange(),
+          session.model().state().parameterCount(), Count.of(session.config().epochs(), "epoch"), batches(session));
       try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
         var device = new DeviceWatch(engine, progress);
         session.run(out, device);
@@ -78,7 +78,7 @@ public final class TrainCommand implements Callable<Integer> {
         EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
       }
       if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);
-      System.out.printf("checkpoint: %s (embeddings of %d numbers)%n", out, session.model().config().embeddingSize());
+      System.out.printf("checkpoint: %s (embeddings of %s)%n", out, Count.of(session.model().config().embeddingSize(), "number"));
     }
     return 0;
   }
@@ -133,7 +133,8 @@ public final class TrainCommand implements Callable<Integer> {
   private void sayWhereItGoesOn(TrainingSession session) {
     int epoch = session.progress().epoch();
     if (epoch > session.config().epochs()) {
-      System.out.printf("%s has all its %d epochs already; a larger --epochs goes on from there%n", resume, epoch - 1);
+      System.out.printf("%s has made its %s already; a larger --epochs goes on from there%n", resume,
+          Count.of(epoch - 1, "epoch"));
     } else {
       System.out.printf("resuming %s in epoch %d%n", resume, epoch);
     }
@@ -164,7 +165,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static String lengths(TimeSeriesSet set) {
-    return set.minLength() == set.maxLength() ? String.valueOf(set.maxLength()) : set.minLength() + " to " + set.maxLength();
+  /// What a step really works on, where there are fewer series than the batch would have.
+  private static String batches(TrainingSession session) {
+    int wanted = session.config().batch();
+    int pairs = session.pairsPerStep();
+    return pairs == wanted ? "" : ", batches of " + Count.of(pairs, "pair") + " instead of " + wanted;
   }
 }

@@ -1,10 +1,10 @@
 package dev.anyrate.demo.page;
 
 import static dev.anyrate.demo.page.Wording.capitalised;
-import static dev.anyrate.demo.page.Wording.count;
 import static dev.anyrate.demo.page.Wording.text;
 import static dev.anyrate.demo.page.Wording.three;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.demo.report.Prose;
 import dev.anyrate.demo.report.ReportPage;
 import dev.anyrate.demo.report.Section;
@@ -37,8 +37,9 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     sections.add(means(comparison));
     sections.add(duels(comparison));
     sections.add(byDataset(comparison));
-    return new ReportPage("How embeddings survive a change of sampling rate: " + comparison.datasets().size() + " datasets",
-        "One setting for every dataset, " + count(seeds, "seed") + "; accuracy of blind methods", sections,
+    return new ReportPage(
+        "How embeddings survive a change of sampling rate: " + Count.of(comparison.datasets().size(), "dataset"),
+        "One setting for every dataset, " + Count.of(seeds, "seed") + "; accuracy of blind methods", sections,
         "anyrate " + Version.current() + ", Java " + Runtime.version().feature());
   }
 
@@ -56,8 +57,8 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     }
     var paragraphs = new ArrayList<String>();
     paragraphs.add(text(
-        "%s: mean accuracy %.3f over %d datasets, all rates and both protocols; average rank %.2f of %d. In brackets: datasets won, tied and lost.",
-        capitalised(comparison.methods().getFirst()), comparison.mean(0), comparison.datasets().size(),
+        "%s: mean accuracy %.3f over %s, all rates and both protocols; average rank %.2f of %d. In brackets: datasets won, tied and lost.",
+        capitalised(comparison.methods().getFirst()), comparison.mean(0), Count.of(comparison.datasets().size(), "dataset"),
         comparison.averageRanks()[0],
         comparison.methods().size()));
     if (!better.isEmpty()) paragraphs.add("Significantly better than " + String.join(", ", better) + ".");
@@ -66,8 +67,8 @@ public record BenchmarkPage(Benchmark benchmark, int seeds) {
     double least = Math.min(1, Math.pow(2, 1 - comparison.datasets().size()) * comparison.duels().size());
     if (least >= LEVEL) {
       paragraphs.add(text(
-          "With %d datasets and %d opponents, to be better everywhere gives a corrected p of %.2f: the tests can find nothing significant here. More datasets can.",
-          comparison.datasets().size(), comparison.duels().size(), least));
+          "With %s and %s, to be better everywhere gives a corrected p of %.2f: the tests can find nothing significant here. More datasets can.",
+          Count.of(comparison.datasets().size(), "dataset"), Count.of(comparison.duels().size(), "opponent"), least));
     }
     return paragraphs;
   }

@@ -1,8 +1,8 @@
 package dev.anyrate.demo.page;
 
-import static dev.anyrate.demo.page.Wording.count;
 import static dev.anyrate.demo.page.Wording.text;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.demo.report.Facts;
 import dev.anyrate.demo.report.Prose;
 import dev.anyrate.demo.report.ReportPage;
@@ -32,8 +32,9 @@ public record EvaluationPage(EvaluationReport report) {
 
   /// What was measured, on what.
   String subtitle() {
-    return text("%d training and %d test series, %s, %d classes; embeddings of %d numbers, probe trained at the native rate",
-        report.train(), report.test(), count(report.channels(), "channel"), report.classes(), report.embedding());
+    return text("%d training and %d test series, %s, %d classes; embeddings of %s, probe trained at the native rate",
+        report.train(), report.test(), Count.of(report.channels(), "channel"), report.classes(),
+        Count.of(report.embedding(), "number"));
   }
 
   /// Program and machine.

@@ -1,9 +1,9 @@
 package dev.anyrate.demo.page;
 
-import static dev.anyrate.demo.page.Wording.count;
 import static dev.anyrate.demo.page.Wording.text;
 import static dev.anyrate.demo.page.Wording.three;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.demo.report.Facts;
 import dev.anyrate.demo.report.Prose;
@@ -64,9 +64,9 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
   }
 
   private String subtitle() {
-    return text("%d training and %d test series, %s, %d classes; embeddings of %d numbers; %s", report.train(), report.test(),
-        count(report.channels(), "channel"), report.classes(), report.embedding(),
-        count(report.options().seeds().size(), "seed"));
+    return text("%d training and %d test series, %s, %d classes; embeddings of %s; %s", report.train(), report.test(),
+        Count.of(report.channels(), "channel"), report.classes(), Count.of(report.embedding(), "number"),
+        Count.of(report.options().seeds().size(), "seed"));
   }
 
   private String footer() {

@@ -16,11 +16,6 @@ final class Wording {
     return Double.isNaN(value) ? "–" : text("%.3f", value);
   }
 
-  /// A number of things, such as `1 channel` and `3 channels`.
-  static String count(int count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
-  }
-
   /// The first letter large, for the beginning of a sentence.
   static String capitalised(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);

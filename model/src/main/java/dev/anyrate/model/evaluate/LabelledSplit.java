@@ -1,6 +1,7 @@
 package dev.anyrate.model.evaluate;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.util.List;
 
@@ -27,8 +28,9 @@ public record LabelledSplit(TimeSeriesSet train, TimeSeriesSet test, List<String
           test.name() + ": TEST has one series; at least 2 are needed, to compare a series with another");
     }
     if (train.channels() != test.channels()) {
-      throw new BadSeriesException(test.name() + ": TEST has " + test.channels() + " channels, TRAIN of " + train.name() + " has "
-          + train.channels() + "; both must have the same");
+      throw new BadSeriesException(
+          test.name() + ": TEST has " + Count.of(test.channels(), "channel") + ", TRAIN of " + train.name() + " has "
+              + train.channels() + "; both must have the same");
     }
     return split;
   }

@@ -212,7 +212,7 @@ class TrainingSessionTest {
     TimeSeriesSet gap = TimeSeriesSet.of("gap",
         List.of(TimeSeries.of(new float[] {1, Float.NaN, 2}), TimeSeries.of(new float[3])));
     String message = assertThrows(BadSeriesException.class, () -> TrainingSession.start(engine, gap, config)).getMessage();
-    assertTrue(message.startsWith("gap: 1 missing values in 1 of 2 series; "), message);
+    assertTrue(message.startsWith("gap: 1 missing value in 1 of 2 series; "), message);
     TimeSeriesSet single = SmallRun.DATA.select(0);
     message = assertThrows(BadSeriesException.class, () -> TrainingSession.start(engine, single, config)).getMessage();
     assertTrue(message.startsWith("synthetic: a single series; "), message);
