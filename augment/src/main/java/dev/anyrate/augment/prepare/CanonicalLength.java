@@ -6,11 +6,13 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 
 /// The one length to which a model brings every series, so that it never learns from the length.
 ///
-/// It is the shortest candidate that still holds the content: shrinking the TRAIN part to it and stretching it back loses at most
-/// 5 % of the variance. Where none does, it is the median length within the candidates' bounds.
+/// It is the shortest candidate that still holds the content: shrinking the TRAIN part to it and stretching it back loses at most 5 % of the variance. It has 128
+/// samples or more where the series have, since what tells classes apart may be finer than what makes up the variance (`docs/design-notes.md` has the measurement). Where
+/// no candidate holds the content, it is the median length within the candidates' bounds.
 public final class CanonicalLength {
   private static final int[] CANDIDATES = {64, 96, 128, 192, 256, 384, 512};
   private static final double LARGEST_LOSS = 0.05;
+  private static final int DETAIL = 128;
 
   private CanonicalLength() {}
 
@@ -18,10 +20,11 @@ public final class CanonicalLength {
   ///
   /// @param train standardised, so that all channels count alike
   public static int choose(TimeSeriesSet train) {
+    int median = train.medianLength();
     for (int length : CANDIDATES) {
-      if (loss(train, length) <= LARGEST_LOSS) return length;
+      if (length >= Math.min(median, DETAIL) && loss(train, length) <= LARGEST_LOSS) return length;
     }
-    return Math.clamp(train.medianLength(), CANDIDATES[0], CANDIDATES[CANDIDATES.length - 1]);
+    return Math.clamp(median, CANDIDATES[0], CANDIDATES[CANDIDATES.length - 1]);
   }
 
   /// Share of the variance around each channel's mean that is lost when series longer than `length` are shrunk to it by the area

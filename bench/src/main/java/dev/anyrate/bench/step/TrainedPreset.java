@@ -15,7 +15,7 @@ import java.util.Optional;
 public enum TrainedPreset {
   /// 128 pairs, 128 channels, three blocks of 3 taps.
   REFERENCE(Preset.REFERENCE, new EncoderOptions.Cnn()),
-  /// 32 pairs, 64 channels, three blocks of 5 taps with dilation 1, 2, 4.
+  /// 32 pairs, 64 channels, three blocks of 5 taps with dilation 1, 4, 16.
   INVARIANT(Preset.INVARIANT, new EncoderOptions.Cnn()),
   /// The reference with `--encoder transformer`: 128 pairs, 32 patches of 8 samples, 128 wide, two blocks of 4 heads.
   TRANSFORMER(Preset.REFERENCE, EncoderOptions.Transformer.reference());
