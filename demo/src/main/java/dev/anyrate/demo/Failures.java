@@ -1,5 +1,6 @@
 package dev.anyrate.demo;
 
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.model.train.TrainingStopped;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Failures implements IExecutionExceptionHandler {
       case IOException io -> say(command, io);
       case UncheckedIOException disk -> say(command, disk.getMessage(), CommandLine.ExitCode.SOFTWARE);
       case OutOfMemory device -> say(command, device.getMessage(), CommandLine.ExitCode.SOFTWARE);
+      case DeviceFailure device -> say(command, device.getMessage(), CommandLine.ExitCode.SOFTWARE);
       case TrainingStopped stopped -> say(command, stopped.getMessage(), CommandLine.ExitCode.SOFTWARE);
       default ->
         say(command, "unexpected " + failure + "; this is a fault of anyrate, please report it with the output of --verbose",

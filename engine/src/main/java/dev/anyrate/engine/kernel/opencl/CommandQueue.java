@@ -1,10 +1,13 @@
 package dev.anyrate.engine.kernel.opencl;
 
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.kernel.KernelTimes;
+import dev.anyrate.engine.memory.OutOfMemory;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_command_queue;
@@ -13,10 +16,14 @@ import org.jocl.cl_kernel;
 
 /// The queue of one engine: what is put into it runs in that order, so a buffer may be handed out again while its last reader still waits.
 final class CommandQueue implements AutoCloseable {
+  /// What drivers answer where memory is short, and sometimes for other reasons.
+  private static final Set<Integer> SHORTAGES = Set.of(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES);
+
   private final DeviceContext context;
   private final cl_command_queue handle;
   private final Map<Family, Map<String, Launch>> launches = new EnumMap<>(Family.class); // by name of the kernel
   private final Optional<KernelClock> clock;
+  private DeviceMemory memory;
   private boolean closed;
 
   /// @param keepsTimes whether the device shall note when each kernel begins and ends
@@ -29,6 +36,11 @@ final class CommandQueue implements AutoCloseable {
   @SuppressWarnings("deprecation") // its successor needs OpenCL 2.0
   private static cl_command_queue createQueue(DeviceContext context, long properties) {
     return CL.clCreateCommandQueue(context.handle(), context.device().id(), properties, null);
+  }
+
+  /// @param reserve what can make room where a command finds too little of it
+  void drawOn(DeviceMemory reserve) {
+    memory = reserve;
   }
 
   /// Begins the launch of a kernel.
@@ -69,22 +81,52 @@ final class CommandQueue implements AutoCloseable {
   ///
   /// @param name of the kernel or copy
   /// @throws IllegalStateException if the queue is closed
+  /// @throws OutOfMemory           if the device has no room for its operands
+  /// @throws DeviceFailure         if the driver refuses it for another reason
   void enqueue(String name, Command command) {
     requireOpen();
     if (clock.isEmpty()) {
-      command.enqueue(handle, null);
+      enqueue(name, command, null);
     } else {
       if (clock.get().isFull()) await();
       var event = new cl_event();
-      command.enqueue(handle, event);
+      enqueue(name, command, event);
       clock.get().add(name, event);
     }
   }
 
+  /// Many drivers give a buffer its memory when a command first needs it. Where there is none, what waits for reuse is given up and the command is tried once more.
+  private void enqueue(String name, Command command, cl_event event) {
+    try {
+      command.enqueue(handle, event);
+    } catch (CLException first) {
+      if (!SHORTAGES.contains(first.getStatus())) throw failure("at " + name, first);
+      await(); // commands under way hold their operands
+      memory.trim();
+      try {
+        command.enqueue(handle, event);
+      } catch (CLException second) {
+        if (second.getStatus() == CL.CL_MEM_OBJECT_ALLOCATION_FAILURE) throw memory.full("the operands of " + name, second);
+        throw failure("at " + name, second);
+      }
+    }
+  }
+
+  private DeviceFailure failure(String where, CLException cause) {
+    return new DeviceFailure("opencl: " + context.device().description().name() + " failed " + where + ": " + cause.getMessage()
+        + "; start again, and if that does not help update its driver or use the backend simd", cause);
+  }
+
   /// Waits until all that is in the queue is done.
+  ///
+  /// @throws DeviceFailure if a part of it failed
   void await() {
     requireOpen();
-    CL.clFinish(handle);
+    try {
+      CL.clFinish(handle);
+    } catch (CLException e) {
+      throw failure("in the middle of its work", e);
+    }
     clock.ifPresent(KernelClock::read);
   }
 
@@ -106,9 +148,12 @@ final class CommandQueue implements AutoCloseable {
   @Override
   public void close() {
     if (closed) return;
-    await();
-    closed = true;
-    launches.values().forEach(family -> family.values().forEach(Launch::release));
-    CL.clReleaseCommandQueue(handle);
+    try {
+      await();
+    } finally {
+      closed = true;
+      launches.values().forEach(family -> family.values().forEach(Launch::release));
+      CL.clReleaseCommandQueue(handle);
+    }
   }
 }

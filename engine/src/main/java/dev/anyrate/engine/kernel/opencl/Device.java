@@ -75,7 +75,7 @@ record Device(cl_platform_id platform, cl_device_id id, DeviceDescription descri
     return string(bytes);
   }
 
-  private static String platformName(cl_platform_id platform) {
+  static String platformName(cl_platform_id platform) {
     long[] size = new long[1];
     CL.clGetPlatformInfo(platform, CL_PLATFORM_NAME, 0, null, size);
     byte[] bytes = new byte[(int) size[0]];

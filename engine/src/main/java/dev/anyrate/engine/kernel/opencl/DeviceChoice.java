@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /// Which of several devices is meant.
 final class DeviceChoice {
+  private static final String NO_DEVICE = "see what clinfo says; PoCL has none where it cannot write to its cache folder, POCL_CACHE_DIR names another";
+
   private DeviceChoice() {}
 
   /// Index of the device that is meant: without a wish, a GPU before an accelerator before a processor.
@@ -14,19 +16,24 @@ final class DeviceChoice {
   /// @param wish a device's number, a part of its name, or empty for the best one
   /// @throws DeviceNotFound if there is none
   static int among(List<DeviceDescription> all, String wish) {
-    List<DeviceDescription> fitting = all.stream().filter(device -> fits(device, wish)).toList();
+    List<DeviceDescription> fitting = fitting(all, wish);
     if (fitting.isEmpty() && !all.isEmpty()) {
       throw new DeviceNotFound("no device is called " + wish, "choose by number or a part of the name: " + list(all));
     }
+    if (fitting.isEmpty()) throw new DeviceNotFound("the drivers have no device", NO_DEVICE);
     return fitting.stream().filter(DeviceDescription::usable).min(Comparator.comparing(DeviceDescription::type))
         .map(DeviceDescription::number).orElseThrow(() -> new DeviceNotFound(
-            fitting.isEmpty() ? "the drivers have no device" : "not available, or without compiler or memory: " + list(fitting),
-            "see what clinfo says about it"));
+            "not available, or without compiler or memory: " + list(fitting), "see what clinfo says about it"));
   }
 
-  private static boolean fits(DeviceDescription device, String wish) {
-    if (!wish.isEmpty() && wish.chars().allMatch(Character::isDigit)) return wish.equals(String.valueOf(device.number()));
-    return device.name().toLowerCase(Locale.ROOT).contains(wish.toLowerCase(Locale.ROOT));
+  /// The device of that number, else those that have the wish in their names: 4090 is no number, but a card.
+  private static List<DeviceDescription> fitting(List<DeviceDescription> all, String wish) {
+    return all.stream().filter(device -> wish.equals(String.valueOf(device.number()))).findFirst().map(List::of)
+        .orElseGet(() -> all.stream().filter(device -> lowerCase(device.name()).contains(lowerCase(wish))).toList());
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private static String list(List<DeviceDescription> devices) {

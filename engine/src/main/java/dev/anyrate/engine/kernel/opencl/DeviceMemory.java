@@ -81,9 +81,9 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
   /// Drivers may promise more than there is and fail when a kernel runs, so the sum is watched here.
   private DeviceBuffer create(long bytes) {
     DeviceDescription device = queue.context().device().description();
-    if (bytes > device.largestBufferBytes()) throw full(bytes, null);
+    if (bytes > device.largestBufferBytes()) throw full(bufferOf(bytes), null);
     if (bytesInUse + bytesWaiting + bytes > device.memoryBytes()) trim();
-    if (bytesInUse + bytes > device.memoryBytes()) throw full(bytes, null);
+    if (bytesInUse + bytes > device.memoryBytes()) throw full(bufferOf(bytes), null);
     try {
       return tryToCreate(bytes);
     } catch (CLException _) {
@@ -91,7 +91,7 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
       try {
         return tryToCreate(bytes);
       } catch (CLException second) {
-        throw full(bytes, second);
+        throw full(bufferOf(bytes), second);
       }
     }
   }
@@ -101,9 +101,15 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
     return new DeviceBuffer(handle, bytes);
   }
 
-  private OutOfMemory full(long bytes, CLException cause) {
+  private static String bufferOf(long bytes) {
+    return "a buffer of " + size(bytes);
+  }
+
+  /// @param what   finds no room
+  /// @param cause what the driver answered; null if it was not asked
+  synchronized OutOfMemory full(String what, CLException cause) {
     DeviceDescription device = queue.context().device().description();
-    return new OutOfMemory("opencl: no room for a buffer of " + size(bytes) + " on " + device.name() + ": " + size(bytesInUse)
+    return new OutOfMemory("opencl: no room for " + what + " on " + device.name() + ": " + size(bytesInUse)
         + " of " + size(device.memoryBytes()) + " are in use, and a buffer may have " + size(device.largestBufferBytes())
         + "; use a smaller batch or encoder, or another device", cause);
   }

@@ -6,9 +6,12 @@ import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds the devices of this machine, and the one that is meant.
 final class Devices {
+  private static final Logger LOG = LoggerFactory.getLogger(Devices.class);
   private static final int CL_PLATFORM_NOT_FOUND_KHR = -1001; // of the extension cl_khr_icd; not in JOCL
 
   static {
@@ -47,6 +50,7 @@ final class Devices {
         "install your card's, or PoCL to compute on the processor (Debian and Ubuntu: apt install pocl-opencl-icd)");
   }
 
+  /// A driver that fails here, as one does whose card is not in the machine, hides no other.
   private static cl_device_id[] devicesOf(cl_platform_id platform) {
     try {
       int[] count = new int[1];
@@ -55,8 +59,10 @@ final class Devices {
       CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, count[0], ids, null);
       return ids;
     } catch (CLException e) {
-      if (e.getStatus() == CL.CL_DEVICE_NOT_FOUND) return new cl_device_id[0];
-      throw e;
+      if (e.getStatus() != CL.CL_DEVICE_NOT_FOUND) {
+        LOG.warn("opencl: the driver {} does not list its devices: {}", Device.platformName(platform), e.getMessage());
+      }
+      return new cl_device_id[0];
     }
   }
 

@@ -2,7 +2,6 @@ package dev.anyrate.engine.kernel.opencl;
 
 import dev.anyrate.engine.memory.Storage;
 import org.jocl.CL;
-import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_kernel;
@@ -93,18 +92,13 @@ final class Launch {
   private void run(long x, long y, long z, long group) {
     if (x == 0 || y == 0 || z == 0) return;
     long[] local = {group, 1, 1};
-    try {
-      for (long z0 = 0; z0 < z; z0 += LARGEST_DIMENSION) {
-        for (long y0 = 0; y0 < y; y0 += LARGEST_DIMENSION) {
-          long[] offset = y0 == 0 && z0 == 0 ? null : new long[] {0, y0, z0};
-          long[] global = {x, Math.min(y - y0, LARGEST_DIMENSION), Math.min(z - z0, LARGEST_DIMENSION)};
-          queue.enqueue(name,
-              (handle, event) -> CL.clEnqueueNDRangeKernel(handle, kernel, 3, offset, global, local, 0, null, event));
-        }
+    for (long z0 = 0; z0 < z; z0 += LARGEST_DIMENSION) {
+      for (long y0 = 0; y0 < y; y0 += LARGEST_DIMENSION) {
+        long[] offset = y0 == 0 && z0 == 0 ? null : new long[] {0, y0, z0};
+        long[] global = {x, Math.min(y - y0, LARGEST_DIMENSION), Math.min(z - z0, LARGEST_DIMENSION)};
+        queue.enqueue(name,
+            (handle, event) -> CL.clEnqueueNDRangeKernel(handle, kernel, 3, offset, global, local, 0, null, event));
       }
-    } catch (CLException e) {
-      throw new IllegalStateException("opencl: the kernel " + name + " cannot be started over " + x + " × " + y + " × " + z
-          + " work-items: " + e.getMessage(), e);
     }
   }
 

@@ -32,6 +32,7 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
     DeviceContext context = DeviceContext.share(device);
     var queue = new CommandQueue(context, Boolean.getBoolean(OpenClProvider.TIMES_PROPERTY));
     var memory = new DeviceMemory(queue, policy);
+    queue.drawOn(memory);
     var matmul = new OpenClMatmul(queue, memory);
     return new OpenClKernels(context, queue, memory, new OpenClTransfer(queue), new OpenClElementwise(queue),
         new OpenClReduction(queue, memory), new OpenClLayout(queue), matmul, new OpenClConvolution(queue, memory),
@@ -66,7 +67,10 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
   public void close() {
     if (queue.isClosed()) return;
     memory.close();
-    queue.close();
-    context.release();
+    try {
+      queue.close();
+    } finally {
+      context.release();
+    }
   }
 }

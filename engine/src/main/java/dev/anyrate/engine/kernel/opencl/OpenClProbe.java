@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.opencl;
 
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.kernel.KernelProvider.Availability;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
@@ -45,7 +46,7 @@ final class OpenClProbe {
     } catch (ProgramBuildFailure e) {
       LOG.warn("{}\n{}", e.getMessage(), e.log());
       return new Unavailable(e.getMessage(), USE_ANOTHER);
-    } catch (CLException | OutOfMemory | IllegalStateException e) {
+    } catch (CLException | DeviceFailure | OutOfMemory | IllegalStateException e) {
       return new Unavailable("the device does not work: " + e.getMessage(), USE_ANOTHER);
     } catch (LinkageError e) {
       return new Unavailable(

@@ -22,6 +22,9 @@ record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean l
   private static final int ROWS_BY_ITEM = 8;
   private static final int COLUMNS_BY_ITEM = 4;
 
+  /// Work-items along each axis of the smaller tiles. A device whose groups are smaller still takes the kernels without local memory.
+  private static final int SMALLEST_SIDE = 8;
+
   /// Depth of a tile in local memory.
   static final int TILE_DEPTH = 16;
 
@@ -33,10 +36,10 @@ record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean l
   static Tuning of(DeviceDescription device, long largestGroup) {
     int group = (int) Math.min(GROUP, Long.highestOneBit(largestGroup));
     int lanes = Math.clamp(Integer.highestOneBit(Math.max(1, device.vectorWidth())), 4, 16);
-    if (!usesLocalTiles(device)) {
+    if (!usesLocalTiles(device) || largestGroup < SMALLEST_SIDE * SMALLEST_SIDE) {
       return new Tuning(group, VECTOR_ROWS, VECTORS * lanes, 1, false, lanes);
     }
-    int side = largestGroup >= 256 && tileBytes(16) <= device.localMemoryBytes() ? 16 : 8;
+    int side = largestGroup >= 256 && tileBytes(16) <= device.localMemoryBytes() ? 16 : SMALLEST_SIDE;
     return new Tuning(group, ROWS_BY_ITEM * side, COLUMNS_BY_ITEM * side, side * side, true, lanes);
   }
 

@@ -112,7 +112,7 @@ kernel void updateRunningStatistics(int batch, int channels, float momentum, glo
   int c = get_global_id(0);
   if (c >= channels) return;
   float n = validSamples(batch, lengths + lengths0);
-  float unbiased = n / fmax(n - 1, 1); // the variance of a single sample is 0, and must not become 0/0
+  float unbiased = n / fmax(n - 1, 1.0f); // the variance of a single sample is 0, and must not become 0/0
   float keep = 1 - momentum;
   runningMean[runningMean0 + c] = keep * runningMean[runningMean0 + c] + momentum * mean[mean0 + c];
   runningVariance[runningVariance0 + c] = keep * runningVariance[runningVariance0 + c] + momentum * unbiased * variance[variance0 + c];

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class DeviceChoiceTest {
   private static final List<DeviceDescription> ALL = List.of(device(0, "pthread EPYC", Type.CPU, true),
-      device(1, "Radeon", Type.GPU, true), device(2, "GeForce", Type.GPU, true), device(3, "GeForce broken", Type.GPU, false));
+      device(1, "Radeon", Type.GPU, true), device(2, "GeForce 4090", Type.GPU, true),
+      device(3, "GeForce broken", Type.GPU, false));
 
   private static DeviceDescription device(int number, String name, Type type, boolean usable) {
     return new DeviceDescription(number, "platform", name, "OpenCL 1.2", "1", type, 8, 1L << 30, 1L << 28, 1 << 15, true, 256, 1,
@@ -27,13 +28,14 @@ class DeviceChoiceTest {
     assertEquals(0, DeviceChoice.among(ALL, "0"));
     assertEquals(0, DeviceChoice.among(ALL, "epyc"));
     assertEquals(2, DeviceChoice.among(ALL, "geforce"));
+    assertEquals(2, DeviceChoice.among(ALL, "4090"), "no device has that number");
   }
 
   @Test
   void aWishThatFitsNothingNamesWhatThereIs() {
     for (String wish : List.of("7", "arc", "-1")) {
       assertEquals("opencl: no device is called " + wish
-          + "; choose by number or a part of the name: 0 pthread EPYC, 1 Radeon, 2 GeForce, 3 GeForce broken",
+          + "; choose by number or a part of the name: 0 pthread EPYC, 1 Radeon, 2 GeForce 4090, 3 GeForce broken",
           assertThrows(DeviceNotFound.class, () -> DeviceChoice.among(ALL, wish)).getMessage());
     }
   }

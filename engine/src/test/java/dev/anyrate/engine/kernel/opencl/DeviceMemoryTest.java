@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.engine.kernel.BytesMoved;
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.testing.BackendUnderTest;
 import dev.anyrate.engine.testing.Numbers;
+import org.jocl.CL;
+import org.jocl.CLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,41 @@ class DeviceMemoryTest {
     }
     assertTrue(kernels.memory().bytesAllocated() > device.memoryBytes() / 2);
     assertEquals(0, kernels.memory().bytesInUse());
+  }
+
+  /// A driver that finds out only at a kernel that there is no memory, as those of graphics cards do.
+  @Test
+  void aCommandThatFindsNoRoomIsTriedOnceMoreWithoutWhatWaits() {
+    kernels.memory().allocate(1000).close();
+    long allocated = kernels.memory().bytesAllocated();
+    int[] tries = {0};
+    kernels.queue().enqueue("test", (_, _) -> {
+      if (tries[0]++ == 0) throw new CLException("full", CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+    });
+    assertEquals(2, tries[0]);
+    kernels.memory().allocate(1000).close();
+    assertEquals(2 * allocated, kernels.memory().bytesAllocated(), "the first buffer was given up");
+  }
+
+  @Test
+  void aCommandForWhichThereIsNoRoomIsRefusedWithSizes() {
+    String message = assertThrows(OutOfMemory.class, () -> enqueueFailing(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE)).getMessage();
+    assertTrue(message.startsWith("opencl: no room for the operands of matmul on "), message);
+    assertTrue(message.contains(" are in use, "), message);
+  }
+
+  @Test
+  void aCommandThatTheDriverRefusesIsNamed() {
+    for (int status : new int[] {CL.CL_OUT_OF_RESOURCES, CL.CL_INVALID_WORK_GROUP_SIZE}) {
+      String message = assertThrows(DeviceFailure.class, () -> enqueueFailing(status)).getMessage();
+      assertTrue(message.contains(" failed at matmul: refused; "), message);
+    }
+  }
+
+  private void enqueueFailing(int status) {
+    kernels.queue().enqueue("matmul", (_, _) -> {
+      throw new CLException("refused", status);
+    });
   }
 
   @Test

@@ -28,6 +28,17 @@ class TuningTest {
     assertEquals(64, tuning(Type.GPU, 8 << 10, true, 1024, 1).tileItems());
   }
 
+  /// A program is built again for the limit of its kernels: sizes that exceed it would have it built for ever.
+  @Test
+  void whateverTheLimitTheSizesKeepIt() {
+    for (Type type : Type.values()) {
+      for (long limit = 1; limit <= 1024; limit++) {
+        Tuning tuning = tuning(type, 32 << 10, true, limit, 4);
+        assertTrue(Math.max(tuning.group(), tuning.tileItems()) <= limit, tuning + " for a limit of " + limit);
+      }
+    }
+  }
+
   @Test
   void aGroupIsAPowerOfTwoThatTheDeviceTakes() {
     assertEquals(32, tuning(Type.CPU, 0, false, 48, 8).group());
