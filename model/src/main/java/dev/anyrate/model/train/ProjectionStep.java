@@ -7,6 +7,7 @@ import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
+import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -26,6 +27,9 @@ final class ProjectionStep implements RecordedStep {
       Tensor projections = model.projections(recording, input.views(), input.lengths());
       this.dProjections = engine.full(projections.shape(), 0);
       this.program = recording.differentiate(projections, dProjections);
+    } catch (OutOfMemory e) {
+      input.close();
+      throw e;
     }
   }
 

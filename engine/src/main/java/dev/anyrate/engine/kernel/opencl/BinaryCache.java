@@ -9,19 +9,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Compiled programs in the user's cache folder, so that a device's compiler runs once for each version of a program.
 ///
 /// A file holds the SHA-256 of the binary and then the binary. It is written beside its place and moved there, so it is whole or not there at all; one
-/// that was damaged since is not taken. A folder that cannot be written to costs time at every start, and nothing else.
+/// that was damaged since is not taken. A folder that cannot be written to costs time at every start, of which a warning tells, and
+/// nothing else.
 ///
 /// @param folder of the files
 record BinaryCache(Path folder) {
   private static final Logger LOG = LoggerFactory.getLogger(BinaryCache.class);
   private static final int KEY_DIGITS = 40;
+
+  /// What could not be written, by key: within a process a program is compiled once all the same.
+  private static final Map<String, byte[]> UNWRITTEN = new ConcurrentHashMap<>();
 
   /// The cache of this user: `$XDG_CACHE_HOME/anyrate/opencl`, or `~/.cache/anyrate/opencl`.
   static BinaryCache ofUser() {
@@ -47,7 +53,7 @@ record BinaryCache(Path folder) {
       if (!whole) LOG.info("the cached OpenCL program {} is damaged and is compiled anew", folder.resolve(key));
       return whole ? Optional.of(binary) : Optional.empty();
     } catch (IOException _) {
-      return Optional.empty(); // not there yet
+      return Optional.ofNullable(UNWRITTEN.get(key)); // else it is not there yet
     }
   }
 
@@ -66,7 +72,9 @@ record BinaryCache(Path folder) {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      LOG.info("compiled OpenCL programs cannot be kept in {} ({}), so they are compiled at every start", folder, e.toString());
+      if (UNWRITTEN.isEmpty())
+        LOG.warn("compiled OpenCL programs cannot be kept in {} ({}): every start compiles them", folder, e.toString());
+      UNWRITTEN.put(key, binary);
     }
   }
 
