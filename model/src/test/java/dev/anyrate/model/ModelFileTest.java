@@ -95,7 +95,7 @@ class ModelFileTest {
     String message = refusal(file -> new SafeTensors(withConfig(file, "\"hidden\":6", "\"hidden\":7"), file.tensors()));
     assertTrue(message.endsWith("tensor 'encoder.stem.conv.weight' is F32 [6, 1, 7], expected F32 [7, 1, 7];"
         + " this is a checkpoint of another model"), message);
-    message = refusal(file -> new SafeTensors(withConfig(file, "[1,2,4]", "[1,2,4,8]"), file.tensors()));
+    message = refusal(file -> new SafeTensors(withConfig(file, "[1,4,16]", "[1,4,16,8]"), file.tensors()));
     assertTrue(message.endsWith("tensor 'encoder.blocks.3.conv1.weight' is missing; this is a checkpoint of another model"),
         message);
   }
@@ -117,7 +117,7 @@ class ModelFileTest {
   void aModelThatCannotBeLoadedLeavesNoMemoryInUse() {
     Path file = saved(Examples.model(engine, 1, EmbeddingKind.LINEAR));
     SafeTensors whole = SafeTensors.read(file);
-    new SafeTensors(withConfig(whole, "[1,2,4]", "[1,2,4,8]"), whole.tensors()).write(file);
+    new SafeTensors(withConfig(whole, "[1,4,16]", "[1,4,16,8]"), whole.tensors()).write(file);
     if (!(engine.kernels().memory() instanceof MemoryPool memory))
       throw new AssertionError("the memory of a backend is a pool");
     long before = memory.bytesInUse();
