@@ -28,7 +28,7 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   /// The map has the square of this; above it (256 hidden channels make 4,096 numbers) its 64 MiB are more than the encoder itself.
   static final int MOST_NUMBERS = 2048;
 
-  private static final double STRENGTH = 30; // α
+  private static final double STRENGTH = 20; // α
   private static final int ROWS_TOGETHER = 256;
 
   /// Takes the map from embeddings that are scaled, but not whitened.

@@ -34,12 +34,12 @@ class ViewWhiteningTest {
 
   @Test
   void shrinksWhatDiffersBetweenViewsByTheRootOfItsVariance() {
-    // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 30·S/1 = diag(61, 1).
-    float[][] rows = {{61, 4}};
+    // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 20·S/1 = diag(41, 1).
+    float[][] rows = {{41, 4}};
     try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}}, 2)) {
       whitening.apply(engine, rows);
     }
-    assertArrayEquals(new float[] {(float) Math.sqrt(61), 4}, rows[0], 1e-5f);
+    assertArrayEquals(new float[] {(float) Math.sqrt(41), 4}, rows[0], 1e-5f);
   }
 
   @Test
@@ -71,7 +71,7 @@ class ViewWhiteningTest {
     }
   }
 
-  /// I + 30·S/s by its definition.
+  /// I + 20·S/s by its definition.
   private static double[][] regularised(float[][][] views, int size) {
     double[][] covariance = new double[size][size];
     double count = views[0].length * (views.length - 1.0);
@@ -89,7 +89,7 @@ class ViewWhiteningTest {
     double trace = 0;
     for (int e = 0; e < size; e++) trace += covariance[e][e];
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) covariance[i][j] = (i == j ? 1 : 0) + 30 * covariance[i][j] * size / trace;
+      for (int j = 0; j < size; j++) covariance[i][j] = (i == j ? 1 : 0) + 20 * covariance[i][j] * size / trace;
     }
     return covariance;
   }

@@ -6,9 +6,9 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 
 /// The one length to which a model brings every series, so that it never learns from the length.
 ///
-/// It is the shortest candidate that still holds the content: shrinking the TRAIN part to it and stretching it back loses at most 5 % of the variance. It has 128
-/// samples or more where the series have, since what tells classes apart may be finer than what makes up the variance (`docs/design-notes.md` has the measurement). Where
-/// no candidate holds the content, it is the median length within the candidates' bounds.
+/// It is the shortest candidate that still holds the content: shrinking the TRAIN part to it and stretching it back loses at most 5 % of the variance. It keeps half
+/// the samples of the median series, up to 128: what tells classes apart may be finer than what makes up the variance (`docs/design-notes.md` has the measurement), and
+/// what is finer than that a recorder at half the rate does not see. Where no candidate holds the content, it is the median length within the candidates' bounds.
 public final class CanonicalLength {
   private static final int[] CANDIDATES = {64, 96, 128, 192, 256, 384, 512};
   private static final double LARGEST_LOSS = 0.05;
@@ -22,7 +22,7 @@ public final class CanonicalLength {
   public static int choose(TimeSeriesSet train) {
     int median = train.medianLength();
     for (int length : CANDIDATES) {
-      if (length >= Math.min(median, DETAIL) && loss(train, length) <= LARGEST_LOSS) return length;
+      if (length >= Math.min(median / 2, DETAIL) && loss(train, length) <= LARGEST_LOSS) return length;
     }
     return Math.clamp(median, CANDIDATES[0], CANDIDATES[CANDIDATES.length - 1]);
   }
