@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
     "-XX:+AlwaysPreTouch"})
 public abstract class EngineBenchmark implements Measured {
   private static final double AMOUNT_FOR_CHECK = 3e8;
-  private static final int SMALLEST_BATCH = 2;
+
+  /// Of fewer series batch norm makes statistics that hang on rounding: a training step of two pairs differed by 1.7e-4 from the scalar one by Winograd's rounding alone.
+  private static final int SMALLEST_BATCH = 8;
 
   /// Backend under test.
   @Param("simd")

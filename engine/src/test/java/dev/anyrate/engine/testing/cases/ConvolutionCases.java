@@ -47,7 +47,7 @@ public final class ConvolutionCases {
     for (int kernel : new int[] {3, 5}) {
       for (int length : new int[] {64, 65, 66, 67}) cases.add(plain(1, length, 64, 80, kernel));
       cases.add(plain(2, 261, 64, 64, kernel));
-      for (int dilation : new int[] {2, 4}) {
+      for (int dilation : new int[] {2, 4, 16}) {
         cases.add(conv(2, 71, 80, 64, kernel, 1, dilation * (kernel / 2), dilation, 1, true));
         cases.add(conv(1, 64, 64, 64, kernel, 1, 16, dilation, 1, false));
         cases.add(conv(1, 81, 64, 64, kernel, 1, 0, dilation, 1, false));
