@@ -55,7 +55,8 @@ public enum TrainedPreset {
 
   /// Pairs of views of length 128, whatever length the preset would bring the series to.
   public PairedTimeSeriesDataset views(TimeSeriesSet series, int pairs) {
-    Optional<InputPreparation> preparation = preset.preparation(series);
+    Optional<InputPreparation> preparation = preset.preparation(series)
+        .map(fitted -> new InputPreparation(fitted.standardization(), LENGTH));
     return preset.pairs(series, preparation, training(series, pairs));
   }
 

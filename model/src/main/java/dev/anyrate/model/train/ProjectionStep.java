@@ -7,7 +7,6 @@ import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
-import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -23,14 +22,17 @@ final class ProjectionStep implements RecordedStep {
   /// @param example   a chunk of the shape
   ProjectionStep(Engine engine, StepMemory memory, Precision precision, ContrastiveModel model, PairedBatch example) {
     this.input = new BatchInput(engine, example);
+    Tensor gradient = null;
     try (Recording recording = engine.recording(memory, precision)) {
       Tensor projections = model.projections(recording, input.views(), input.lengths());
-      this.dProjections = engine.full(projections.shape(), 0);
-      this.program = recording.differentiate(projections, dProjections);
-    } catch (OutOfMemory e) {
+      gradient = engine.full(projections.shape(), 0);
+      this.program = recording.differentiate(projections, gradient);
+    } catch (RuntimeException failure) {
+      if (gradient != null) gradient.storage().close();
       input.close();
-      throw e;
+      throw failure;
     }
+    this.dProjections = gradient;
   }
 
   /// The steps of a run in chunks.

@@ -7,7 +7,6 @@ import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.engine.autograd.Program;
 import dev.anyrate.engine.autograd.Recording;
-import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
@@ -25,9 +24,9 @@ final class TrainingStep implements RecordedStep {
     this.input = new BatchInput(engine, example);
     try (Recording recording = engine.recording(memory, precision)) {
       this.program = recording.differentiate(model.contrastiveLoss(recording, input.views(), input.lengths(), temperature));
-    } catch (OutOfMemory e) {
+    } catch (RuntimeException failure) {
       input.close();
-      throw e;
+      throw failure;
     }
   }
 

@@ -35,6 +35,14 @@ final class Exponential {
   /// The exponent from which on [#powersOfTwo] makes 0.
   static final float LOWEST_POWER = -127;
 
+  /// The polynomial for 2^r, |r| ≤ ½, of Cephes, `exp2f`: coefficients of r, r² … r⁶; that of 1 is 1. Every loop that needs it repeats its lines, see above, but not these numbers.
+  static final float POWER_OF_TWO_1 = 6.931472028550421e-1f;
+  static final float POWER_OF_TWO_2 = 2.402264791363012e-1f;
+  static final float POWER_OF_TWO_3 = 5.550332471162809e-2f;
+  static final float POWER_OF_TWO_4 = 9.618437357674640e-3f;
+  static final float POWER_OF_TWO_5 = 1.339887440266574e-3f;
+  static final float POWER_OF_TWO_6 = 1.535336188319500e-4f;
+
   private static final int BIAS = 127;
   static final int MANTISSA_BITS = 23;
 
@@ -97,8 +105,7 @@ final class Exponential {
   }
 
   /// y = 2^(factor·x + summand) for exponents known to lie in −127 … 126, in half the time of [#apply]: nothing needs to be clamped,
-  /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float. The
-  /// polynomial is that of Cephes, `exp2f`.
+  /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float.
   ///
   /// @param size a multiple of [SimdSpecies#LANES]
   /// @param x    Read. May be `y`.
@@ -110,11 +117,11 @@ final class Exponential {
       FloatVector exponent = FloatVector.fromArray(FLOATS, x, x0 + i).fma(factors, summands);
       FloatVector rounded = exponent.add(ROUNDING);
       FloatVector r = exponent.sub(rounded.sub(ROUNDING));
-      FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+      FloatVector p = r.fma(POWER_OF_TWO_6, POWER_OF_TWO_5);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_1));
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS); // what is above the exponent falls out
       p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, y0 + i);
@@ -145,11 +152,11 @@ final class Exponential {
         exponent = exponent.blend(LOWEST_POWER, exponent.compare(VectorOperators.LT, LOWEST_POWER));
         FloatVector rounded = exponent.add(ROUNDING);
         FloatVector r = exponent.sub(rounded.sub(ROUNDING));
-        FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+        FloatVector p = r.fma(POWER_OF_TWO_6, POWER_OF_TWO_5);
+        p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_4));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_3));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_2));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_1));
         p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
         IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(x, i);

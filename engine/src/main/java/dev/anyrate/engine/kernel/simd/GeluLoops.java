@@ -11,12 +11,18 @@ import jdk.incubator.vector.VectorOperators;
 /// a buffer they took 0.72 and 0.70. Both repeat the same lines, as a function from vector to vector would box; see [Exponential].
 ///
 /// Φ(−|x|) is ½ erfc(|x|/√2) by Hastings' polynomial in t = 1/(1 + 0.3275911·|x|/√2) times e^(−x²/2); the error of erfc is below 1.5e-7 (Abramowitz and
-/// Stegun 1964, 7.1.26). The exponential is the power of two of [Exponential#powersOfTwo]: what is below 2⁻¹²⁶ is of no account here.
+/// Stegun 1964, 7.1.26). The exponential is the power of two of [Exponential#powersOfTwo].
 final class GeluLoops {
   private static final float MINUS_HALF_LOG2_E = -0.5f * Exponential.LOG2_E;
   private static final float ONE_BY_SQRT_2_PI = 0.3989422804f;
-  private static final float LOWEST = -126;
+
+  /// Of t, and the polynomial's coefficients of t, t² … t⁵, halved.
   private static final float SLOPE = 0.3275911f * 0.70710678f;
+  private static final float TAIL_1 = 0.5f * 0.254829592f;
+  private static final float TAIL_2 = 0.5f * -0.284496736f;
+  private static final float TAIL_3 = 0.5f * 1.421413741f;
+  private static final float TAIL_4 = 0.5f * -1.453152027f;
+  private static final float TAIL_5 = 0.5f * 1.061405429f;
 
   private GeluLoops() {}
 
@@ -27,22 +33,22 @@ final class GeluLoops {
     for (int i = 0; i < size; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + i);
       FloatVector exponent = v.mul(v).mul(MINUS_HALF_LOG2_E);
-      exponent = exponent.blend(LOWEST, exponent.compare(VectorOperators.LT, LOWEST));
+      exponent = exponent.blend(Exponential.LOWEST_POWER, exponent.compare(VectorOperators.LT, Exponential.LOWEST_POWER));
       FloatVector rounded = exponent.add(Exponential.ROUNDING);
       FloatVector r = exponent.sub(rounded.sub(Exponential.ROUNDING));
-      FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+      FloatVector p = r.fma(Exponential.POWER_OF_TWO_6, Exponential.POWER_OF_TWO_5);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_1));
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS);
       FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
       FloatVector t = FloatVector.broadcast(FLOATS, 1).div(v.abs().fma(SLOPE, 1));
-      FloatVector q = t.fma(0.5f * 1.061405429f, 0.5f * -1.453152027f);
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 1.421413741f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * -0.284496736f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 0.254829592f));
+      FloatVector q = t.fma(TAIL_5, TAIL_4);
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_3));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_2));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_1));
       FloatVector tail = q.mul(t).mul(e);
       FloatVector cumulative = FloatVector.broadcast(FLOATS, 1).sub(tail).blend(tail, v.compare(VectorOperators.LT, 0));
       cumulative.mul(v).intoArray(y, y0 + i);
@@ -56,22 +62,22 @@ final class GeluLoops {
     for (int i = 0; i < size; i += LANES) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + i);
       FloatVector exponent = v.mul(v).mul(MINUS_HALF_LOG2_E);
-      exponent = exponent.blend(LOWEST, exponent.compare(VectorOperators.LT, LOWEST));
+      exponent = exponent.blend(Exponential.LOWEST_POWER, exponent.compare(VectorOperators.LT, Exponential.LOWEST_POWER));
       FloatVector rounded = exponent.add(Exponential.ROUNDING);
       FloatVector r = exponent.sub(rounded.sub(Exponential.ROUNDING));
-      FloatVector p = r.fma(1.535336188319500e-4f, 1.339887440266574e-3f);
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 9.618437357674640e-3f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 5.550332471162809e-2f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 2.402264791363012e-1f));
-      p = p.fma(r, FloatVector.broadcast(FLOATS, 6.931472028550421e-1f));
+      FloatVector p = r.fma(Exponential.POWER_OF_TWO_6, Exponential.POWER_OF_TWO_5);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_2));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, Exponential.POWER_OF_TWO_1));
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS);
       FloatVector e = p.reinterpretAsInts().add(power).reinterpretAsFloats();
       FloatVector t = FloatVector.broadcast(FLOATS, 1).div(v.abs().fma(SLOPE, 1));
-      FloatVector q = t.fma(0.5f * 1.061405429f, 0.5f * -1.453152027f);
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 1.421413741f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * -0.284496736f));
-      q = q.fma(t, FloatVector.broadcast(FLOATS, 0.5f * 0.254829592f));
+      FloatVector q = t.fma(TAIL_5, TAIL_4);
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_3));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_2));
+      q = q.fma(t, FloatVector.broadcast(FLOATS, TAIL_1));
       FloatVector tail = q.mul(t).mul(e);
       FloatVector cumulative = FloatVector.broadcast(FLOATS, 1).sub(tail).blend(tail, v.compare(VectorOperators.LT, 0));
       e.mul(ONE_BY_SQRT_2_PI).fma(v, cumulative).mul(FloatVector.fromArray(FLOATS, dY, dY0 + i)).intoArray(dX, dX0 + i);
