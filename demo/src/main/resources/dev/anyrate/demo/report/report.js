@@ -7,8 +7,8 @@
   const WIDTHS = {THIN: 1, NORMAL: 1.7, STRONG: 2.6};
   const SIZES = {DOT: 4.2, CIRCLE: 4.2, TRIANGLE: 5.4, SQUARE: 5.2, DIAMOND: 5.2, CROSS: 4.6, STAR: 4.6}; // of equal weight to the eye
   const SWATCH = {line: 34, point: 14, height: 14}; // pixels
-  const LONGEST_WORD = 14; // letters of a word written into a plot
-  const LONGEST_NAME = 40; // of the name of a point
+  const LONGEST_WORD = 14; // letters of a word written into a plot; names of points are ours, and stand whole
+  const NARROW = 500; // pixels
   const BESIDE_POINT = 12; // pixels from a point to its name
   const pixelRatio = () => Math.max(2, window.devicePixelRatio);
 
@@ -74,7 +74,8 @@
   /** Words in the plot, with a rim in the page's colour so that they can be read over points. */
   const words = marks => ({
     id: 'words',
-    afterDatasetsDraw({ctx, scales: {x, y}}) {
+    afterDatasetsDraw({ctx, width, scales: {x, y}}) {
+      const nameFont = width < NARROW ? '11px ' : '13px '; // of points: the longest fits on a phone
       ctx.save();
       ctx.textBaseline = 'middle';
       ctx.lineJoin = 'round';
@@ -84,9 +85,8 @@
       for (const {text, at, side} of marks) {
         if (at.x === null || at.y === null) continue;
         const ofPoint = side !== 'CENTRE';
-        const longest = ofPoint ? LONGEST_NAME : LONGEST_WORD;
-        const shown = text.length > longest ? text.slice(0, longest - 1) + '…' : text;
-        ctx.font = (ofPoint ? '13px ' : '600 15px ') + Chart.defaults.font.family;
+        const shown = ofPoint || text.length <= LONGEST_WORD ? text : text.slice(0, LONGEST_WORD - 1) + '…';
+        ctx.font = (ofPoint ? nameFont : '600 15px ') + Chart.defaults.font.family;
         ctx.textAlign = side === 'RIGHT' ? 'left' : side === 'LEFT' ? 'right' : 'center';
         const left = x.getPixelForValue(at.x) + (side === 'RIGHT' ? BESIDE_POINT : side === 'LEFT' ? -BESIDE_POINT : 0);
         ctx.strokeText(shown, left, y.getPixelForValue(at.y));
