@@ -122,7 +122,15 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private static int guard(BenchmarkRun run) throws RunnerException {
-    List<String> failures = new SpeedGuard(run, Floors.bundled()).failures();
+    int vectorBits = Machine.here().vectorBits();
+    Optional<Floors> floors = Floors.bundled(vectorBits);
+    if (floors.isEmpty()) {
+      System.err.printf(
+          "guard: nobody has measured floors for vectors of %d bits; make them with --write-floors floors-%1$d.txt%n",
+          vectorBits);
+      return CommandLine.ExitCode.USAGE;
+    }
+    List<String> failures = new SpeedGuard(run, floors.get()).failures();
     failures.forEach(failure -> System.err.println("guard: " + failure));
     System.out.println(failures.isEmpty() ? "guard: every kernel is above its floor" : "guard: " + failures.size() + " too slow");
     return failures.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;

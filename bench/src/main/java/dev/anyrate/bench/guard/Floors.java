@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,12 +21,12 @@ import java.util.stream.Collectors;
 public record Floors(SortedMap<String, Double> byName) {
   /// So much of what was reached is the floor: noise must not trip the guard.
   private static final double SHARE_OF_REACHED = 0.8;
-  private static final String RESOURCE = "floors.txt";
 
-  /// The floors in the jar.
-  public static Floors bundled() {
-    try (InputStream in = Floors.class.getResourceAsStream(RESOURCE)) {
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+  /// The floors in the jar for vectors of this width: a register tile, and with it the share of the peak that can be reached, hangs on it. Empty where nobody has measured.
+  public static Optional<Floors> bundled(int vectorBits) {
+    try (InputStream in = Floors.class.getResourceAsStream("floors-" + vectorBits + ".txt")) {
+      if (in == null) return Optional.empty();
+      return Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -59,7 +60,7 @@ public record Floors(SortedMap<String, Double> byName) {
     return new Floors(all);
   }
 
-  /// Writes the file that [#bundled()] reads from the jar.
+  /// Writes a file such as [#bundled(int)] reads from the jar.
   ///
   /// @param origin where and when the speeds were reached
   public void write(Path file, String origin) throws IOException {

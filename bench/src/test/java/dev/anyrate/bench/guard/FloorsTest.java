@@ -1,6 +1,7 @@
 package dev.anyrate.bench.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.bench.Work;
@@ -16,6 +17,8 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FloorsTest {
   private static final Peak PEAK = new Peak(100e9, 10e9);
@@ -47,9 +50,16 @@ class FloorsTest {
   }
 
   @Test
-  void bundledOnesNameBenchmarksThatExist() {
+  void areOnlyThoseOfTheSameVectors() {
+    assertTrue(Floors.bundled(1024).isEmpty());
+    assertNotEquals(Floors.bundled(256), Floors.bundled(512));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {256, 512})
+  void bundledOnesNameBenchmarksThatExist(int vectorBits) {
     SortedSet<String> classes = BenchmarkRun.find(SpeedGuard.PATTERN);
-    for (String name : Floors.bundled().byName().keySet()) {
+    for (String name : Floors.bundled(vectorBits).orElseThrow().byName().keySet()) {
       assertTrue(classes.contains("dev.anyrate.bench." + name.split(" ", 2)[0]), name);
     }
   }
