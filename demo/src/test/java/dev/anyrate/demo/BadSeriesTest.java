@@ -77,6 +77,13 @@ class BadSeriesTest {
   }
 
   @Test
+  void theRootOfTheFileSystemIsNoDataset() {
+    Path root = folder.getRoot();
+    work.untouchedBy("train", "--data", root, "--out", work.path("m.safetensors")).refused(root + ": the root of a file system");
+    work.untouchedBy("benchmark", "--data", root, "--out", work.path("table")).refused(root + ": the root of a file system");
+  }
+
+  @Test
   void anEmptyPathIsCalledEmpty() {
     work.untouchedBy("train", "--data", "", "--out", work.path("m.safetensors")).refused("'--data'", "the path is empty");
   }

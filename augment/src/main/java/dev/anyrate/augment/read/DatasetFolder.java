@@ -13,9 +13,12 @@ import java.util.Arrays;
 /// @param folder `NAME/`
 public record DatasetFolder(Path folder) {
 
-  /// @throws BadSeriesException if there is no such folder
+  /// @throws BadSeriesException if there is no such folder, or it has no name that a dataset could have
   public DatasetFolder {
     if (!Files.isDirectory(folder)) throw new BadSeriesException(folder + ": no such folder; check the path");
+    if (folder.toAbsolutePath().normalize().getFileName() == null) {
+      throw new BadSeriesException(folder + ": the root of a file system is no dataset; give a folder NAME/ with NAME_TRAIN.*");
+    }
   }
 
   /// The dataset's name: that of the folder.
