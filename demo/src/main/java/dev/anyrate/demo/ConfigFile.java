@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.anyrate.demo.command.OptionValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /// Options from a YAML file: `epochs: 40` stands for `--epochs 40`, and the command line wins over it.
 ///
@@ -19,6 +22,7 @@ import picocli.CommandLine.ParameterException;
 /// @param path    of the file
 record ConfigFile(CommandLine command, Path path) {
   private static final String OPTION = "--config";
+  private static final Set<String> NO_SETTINGS = Set.of(OPTION.substring(2), "help", "version");
   private static final String REMEDY = "write one 'name: value' a line, such as 'epochs: 40'";
   private static final YAMLFactory YAML = YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -32,21 +36,29 @@ record ConfigFile(CommandLine command, Path path) {
     if (command == null || !command.getCommandSpec().optionsMap().containsKey(OPTION)) return arguments;
     var expanded = new ArrayList<String>();
     expanded.add(arguments[0]);
-    for (Path path : named(arguments)) expanded.addAll(new ConfigFile(command, path).options());
+    for (String file : named(arguments)) expanded.addAll(new ConfigFile(command, path(command, file)).options());
     expanded.addAll(List.of(arguments).subList(1, arguments.length));
     return expanded.toArray(String[]::new);
   }
 
   /// The files of `--config FILE` and `--config=FILE`; of an option without its file the parser will complain.
-  private static List<Path> named(String[] arguments) {
-    var files = new ArrayList<Path>();
+  private static List<String> named(String[] arguments) {
+    var files = new ArrayList<String>();
     for (int i = 1; i < arguments.length; i++) {
       String file = "";
       if (arguments[i].startsWith(OPTION + "=")) file = arguments[i].substring(OPTION.length() + 1);
       if (arguments[i].equals(OPTION) && i + 1 < arguments.length) file = arguments[i + 1];
-      if (!file.isEmpty()) files.add(Path.of(file));
+      if (!file.isEmpty()) files.add(file);
     }
     return files;
+  }
+
+  private static Path path(CommandLine command, String file) {
+    try {
+      return OptionValues.path(file);
+    } catch (TypeConversionException impossible) {
+      throw new ParameterException(command, OPTION + ": " + impossible.getMessage());
+    }
   }
 
   private List<String> options() throws IOException {
@@ -64,7 +76,7 @@ record ConfigFile(CommandLine command, Path path) {
   private String option(JsonParser yaml) throws IOException {
     String name = yaml.currentName();
     String place = path + ":" + yaml.currentTokenLocation().getLineNr() + ": '" + name + "' is no ";
-    if (name.equals(OPTION.substring(2)) || !command.getCommandSpec().optionsMap().containsKey("--" + name)) {
+    if (NO_SETTINGS.contains(name) || !command.getCommandSpec().optionsMap().containsKey("--" + name)) {
       throw complaint(place + "setting; settings are the options of " + command.getCommandName()
           + " without the dashes, such as 'epochs: 40'");
     }

@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns every failure into one line on stderr and an exit code. `--verbose` adds the stack.
@@ -24,6 +25,7 @@ final class Failures implements IExecutionExceptionHandler {
     if (command.getParseResult().hasMatchedOption("--verbose")) failure.printStackTrace(command.getErr());
     return switch (failure) {
       case ParameterException usage -> usage(usage, null);
+      case TypeConversionException value -> say(command, value.getMessage(), CommandLine.ExitCode.USAGE);
       case IllegalArgumentException badInput -> say(command, badInput.getMessage(), CommandLine.ExitCode.USAGE);
       case IOException io -> say(command, io);
       case UncheckedIOException disk -> say(command, disk.getMessage(), CommandLine.ExitCode.SOFTWARE);

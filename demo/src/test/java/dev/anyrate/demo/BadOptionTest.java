@@ -1,6 +1,8 @@
 package dev.anyrate.demo;
 
 import dev.anyrate.augment.synthetic.SyntheticData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class BadOptionTest {
 
   @ParameterizedTest
   @CsvSource(quoteCharacter = '"', value = {"--epochs, 0, epochs: 0", "--epochs, -3, epochs: -3",
-      "--epochs, many, 'many' is not a whole number",
+      "--epochs, many, 'many' is not a whole number", "--epochs, 99999999999, '99999999999' is too large",
       "--batch, 1, batch: 1", "--batch, 0, batch: 0", "--batch, 2.5, '2.5' is not a whole number", "--lr, 0, learning rate: 0",
       "--lr, -1, learning rate: -1", "--lr, NaN, learning rate: NaN", "--lr, Infinity, learning rate: Infinity",
       "--lr, \"0,01\", \"'0,01' is not a number\"", "--temperature, 0, temperature: 0", "--temperature, -0.5, temperature: -0.5",
@@ -35,6 +37,7 @@ class BadOptionTest {
       "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
       "--encoder, rnn, \"'rnn' is none of cnn, transformer\"", "--heads, 2, --heads is a setting of the transformer",
       "--preset, best, \"'best' is none of invariant, reference\"",
+      "--cosine, yes, \"'yes' is none of true, false\"",
       "--missing, guess, \"'guess' is none of refuse, interpolate\"",
       "--device, 0, --device 0: only the backend opencl has devices",
       "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
@@ -90,6 +93,26 @@ class BadOptionTest {
   @Test
   void anArgumentTooManyIsNamed() {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), "more").refused("unknown argument 'more'");
+  }
+
+  @Test
+  void whatCannotBeAPathIsNoFaultOfTheProgram() {
+    String impossible = "a\0b";
+    work.untouchedBy("train", "--data", impossible, "--out", work.path("other.safetensors")).refused("'--data'",
+        "cannot be a path",
+        "LC_ALL");
+    work.untouchedBy("train", "--config", impossible).refused("--config", "cannot be a path");
+    work.untouchedBy("embed", "--data", data, "--checkpoint", model, "--out", work.path("e.npy"), "--rate-hz", impossible)
+        .refused("cannot be a path");
+  }
+
+  @Test
+  void aFileOfRatesThatIsNoTextIsNamed() throws IOException {
+    Path bytes = Files.write(work.path("rates.bin"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});
+    Path rated = work.path("rated.safetensors");
+    work.train("rated.safetensors", data, "--rate-hz", 100).succeeded();
+    work.untouchedBy("embed", "--data", data, "--checkpoint", rated, "--out", work.path("e.npy"), "--rate-hz", bytes)
+        .refused(bytes + ": is no text");
   }
 
   @Test

@@ -60,6 +60,7 @@ class ConfigFileTest {
   static Stream<BadConfig> badConfigs() {
     return Stream.of(new BadConfig(List.of("epochs: 1", "speed: 9"), ":2: ", "'speed' is no setting"),
         new BadConfig(List.of("config: other.yaml"), ":1: ", "'config' is no setting"),
+        new BadConfig(List.of("help: true"), ":1: ", "'help' is no setting"),
         new BadConfig(List.of("epochs: [1, 2]"), ":1: ", "'epochs' is no single value"),
         new BadConfig(List.of("epochs:", "  first: 1"), ":1: ", "'epochs' is no single value"),
         new BadConfig(List.of("epochs: 1", "epochs: 2"), ":2: ", "a name stands twice"),

@@ -5,6 +5,7 @@ import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.series.MissingValues;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.train.Preset;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -27,6 +28,8 @@ public final class OptionValues {
     registerNumber(commands, Long.class, long.class, Long::valueOf, "a whole number");
     registerNumber(commands, Float.class, float.class, Float::valueOf, "a number");
     registerNumber(commands, Double.class, double.class, Double::valueOf, "a number");
+    ITypeConverter<Boolean> truth = OptionValues::truth;
+    commands.registerConverter(Boolean.class, truth).registerConverter(boolean.class, truth);
     registerChoice(commands, EncoderName.class);
     registerChoice(commands, MissingValues.class);
     registerChoice(commands, Precision.class);
@@ -35,9 +38,23 @@ public final class OptionValues {
     registerChoice(commands, Split.class);
   }
 
-  private static Path path(String text) {
+  /// A path as the user gives it.
+  ///
+  /// @throws TypeConversionException if there can be none of this name
+  public static Path path(String text) {
     if (text.isBlank()) throw new TypeConversionException("the path is empty");
-    return Path.of(text);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException impossible) { // in the locale C, Java knows ASCII only
+      throw new TypeConversionException("'" + text + "' cannot be a path here (" + impossible.getReason()
+          + "); if it has letters beyond ASCII, set LC_ALL=C.UTF-8");
+    }
+  }
+
+  private static Boolean truth(String text) {
+    if (text.equalsIgnoreCase("true")) return true;
+    if (text.equalsIgnoreCase("false")) return false;
+    throw new TypeConversionException("'" + text + "' is none of true, false");
   }
 
   private static <N extends Number> void registerNumber(CommandLine commands, Class<N> type, Class<N> primitive,
@@ -47,7 +64,8 @@ public final class OptionValues {
       try {
         return parse.apply(text);
       } catch (NumberFormatException _) {
-        throw new TypeConversionException("'" + text + "' is not " + kind);
+        boolean whole = text.matches("[+-]?\\d+"); // of digits alone, and yet unreadable
+        throw new TypeConversionException("'" + text + "' is " + (whole ? "too large" : "not " + kind));
       }
     };
     commands.registerConverter(type, converter).registerConverter(primitive, converter);

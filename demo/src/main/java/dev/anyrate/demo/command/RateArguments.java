@@ -7,6 +7,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,9 +27,14 @@ final class RateArguments {
     return rate != null;
   }
 
+  /// The file of rates, if the user names one.
+  Optional<Path> file() {
+    return given() && !rate.equals(OF_INPUT) && !isNumber(rate) ? Optional.of(OptionValues.path(rate)) : Optional.empty();
+  }
+
   /// Refuses a file of rates where there is more than one set of series for it.
   void requireNoFile() {
-    if (given() && !rate.equals(OF_INPUT) && !isNumber(rate)) {
+    if (file().isPresent()) {
       throw new IllegalArgumentException("--rate-hz " + rate
           + ": TRAIN and TEST cannot share a file of rates; give one number for all series, or 'input' for the rates that they carry");
     }
@@ -69,12 +75,12 @@ final class RateArguments {
       Arrays.fill(same, RateContract.requireRateHz(Double.parseDouble(rate)));
       return same;
     }
-    Path file = Path.of(rate);
+    Path file = OptionValues.path(rate);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("--rate-hz " + rate
           + ": neither a number nor a file; give samples a second, a file with one rate a line, or 'input' for the rates in the input");
     }
-    List<String> lines = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> lines = lines(file);
     if (lines.size() != series) {
       throw new IllegalArgumentException(
           file + ": " + Count.of(lines.size(), "rate") + " for " + series
@@ -83,6 +89,14 @@ final class RateArguments {
     double[] rates = new double[series];
     for (int i = 0; i < series; i++) rates[i] = hertz(file, lines.get(i));
     return rates;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    } catch (CharacterCodingException _) {
+      throw new IllegalArgumentException(file + ": is no text; give a file with one rate a line, in the order of the series");
+    }
   }
 
   private static double hertz(Path file, String text) {
