@@ -97,6 +97,13 @@ class BadOutputTest {
     work.untouchedBy("resample", "--data", table, "--rate", 2, "--out", table).refused(table.toString(), "belongs to the input");
     work.untouchedBy("embed", "--data", table, "--checkpoint", model, "--out", table).refused(table.toString(),
         "belongs to the input");
+    Path copy = work.file("model.npy");
+    Path rates = work.file("rates.csv", "100", "100");
+    work.untouchedBy("embed", "--data", table, "--checkpoint", copy, "--out", copy).refused(copy.toString(),
+        "belongs to the input");
+    work.untouchedBy("embed", "--data", table, "--checkpoint", model, "--rate-hz", rates, "--out", rates).refused(
+        rates.toString(),
+        "belongs to the input");
     Path test = data.resolve("Shapes_TEST.ts");
     work.untouchedBy("resample", "--data", data, "--rate", 2, "--out", test).refused(test.toString(), "belongs to the input");
   }

@@ -56,11 +56,16 @@ final class DataArguments {
   }
 
   /// Refuses an output that is a file of the input: a slip of the fingers must not cost data.
-  void refuseAsOutput(Path out) throws IOException {
-    boolean own = Files.isDirectory(data)
-        ? new DatasetFolder(data).contains(out)
-        : Files.exists(data) && Files.exists(out) && Files.isSameFile(data, out);
+  ///
+  /// @param others files that the command reads beside the series
+  void refuseAsOutput(Path out, Path... others) throws IOException {
+    boolean own = Files.isDirectory(data) ? new DatasetFolder(data).contains(out) : isSame(data, out);
+    for (Path other : others) own |= isSame(other, out);
     if (own) throw new IllegalArgumentException(out + ": belongs to the input, and would be lost; give another name");
+  }
+
+  private static boolean isSame(Path input, Path out) throws IOException {
+    return Files.exists(input) && Files.exists(out) && Files.isSameFile(input, out);
   }
 
   private static void warn(String message) {

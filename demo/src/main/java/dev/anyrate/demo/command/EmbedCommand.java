@@ -39,7 +39,8 @@ public final class EmbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EmbeddingFile file = EmbeddingFile.of(out);
-    data.refuseAsOutput(out);
+    data.refuseAsOutput(out, checkpoint);
+    if (rate.file().isPresent()) data.refuseAsOutput(out, rate.file().get());
     AtomicFile.requireWritable(out);
     TimeSeriesSet series = data.read(part);
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
