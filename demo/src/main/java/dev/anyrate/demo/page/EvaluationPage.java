@@ -56,12 +56,12 @@ public record EvaluationPage(EvaluationReport report) {
     var facts = new ArrayList<Facts.Fact>();
     RateResult home = whole.get("1");
     if (home != null) facts.add(new Facts.Fact(text("%.2f", home.accuracy()), "accuracy at the native rate"));
-    facts.add(new Facts.Fact(text("%.2f", lowest), "accuracy at the worst rate"));
+    facts.add(new Facts.Fact(text("%.2f", lowest), "accuracy of whole series at the worst rate"));
     RateResult quarter = whole.get("0.25");
     if (quarter != null)
       facts.add(
           new Facts.Fact(text("%.2f", quarter.cosSame() - quarter.cosOther()),
-              "gap of own and other cosine at a quarter of the rate"));
+              "gap between own and other cosine at a quarter of the rate"));
     if (quarter != null)
       facts.add(new Facts.Fact(text("%.2f", quarter.retrievalAt1()), "series found again at a quarter of the rate"));
     return new Facts("In short", facts);
