@@ -104,7 +104,7 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
           outcome.holds() ? "holds" : "fails")));
     }
     return new Table("What was required", "Mean over seeds of the trained encoder; without a rate, at the native one",
-        List.of("requirement", "found", "limit", ""), rows);
+        List.of("requirement", "found", "limit", "result"), rows);
   }
 
   private Section accuracy(String title, ProofCurves.Methods methods) {

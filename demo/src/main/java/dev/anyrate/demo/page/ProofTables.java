@@ -102,6 +102,6 @@ record ProofTables(ProofReport report) {
     }
     return new Table("Leakage and negative controls",
         "Accuracy where little or nothing should be found; the bound is three deviations of a binomial above chance",
-        List.of("probe", "accuracy", "chance", "bound", ""), rows);
+        List.of("probe", "accuracy", "chance", "bound", "result"), rows);
   }
 }
