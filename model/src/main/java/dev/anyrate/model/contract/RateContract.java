@@ -66,8 +66,8 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
     double most = maxRate * longest;
     if (series.minLength() >= Math.floor(least) && series.maxLength() <= Math.ceil(most)) return Optional.empty();
     return Optional.of(String.format(Locale.ROOT,
-        "series of %d to %d samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train on such series",
-        series.minLength(), series.maxLength(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate)));
+        "series of %s samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train on such series",
+        series.lengthRange(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate)));
   }
 
   /// One line if a known rate is none of those that the model was trained for.

@@ -53,7 +53,7 @@ public final class AtomicFile {
       }
       forceFolder(target.getParent());
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be written: " + reason(e), e);
+      throw failure(file, e);
     }
   }
 
@@ -68,7 +68,7 @@ public final class AtomicFile {
       create(temporary, file).close();
       Files.delete(temporary);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be written: " + reason(e), e);
+      throw failure(file, e);
     }
   }
 
@@ -109,6 +109,10 @@ public final class AtomicFile {
     try (var channel = FileChannel.open(folder)) {
       channel.force(true);
     }
+  }
+
+  private static UncheckedIOException failure(Path file, IOException e) {
+    return new UncheckedIOException(file + ": cannot be written: " + reason(e) + "; make room there, or choose another place", e);
   }
 
   private static String reason(IOException e) {

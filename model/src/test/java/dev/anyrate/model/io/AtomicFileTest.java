@@ -51,7 +51,8 @@ class AtomicFileTest {
       out.write(new byte[100_000]);
       throw new IOException("No space left on device");
     }));
-    assertEquals(file + ": cannot be written: No space left on device", full.getMessage());
+    assertEquals(file + ": cannot be written: No space left on device; make room there, or choose another place",
+        full.getMessage());
     assertThrows(IllegalStateException.class, () -> AtomicFile.write(file, _ -> {
       throw new IllegalStateException("a mistake in the content");
     }));
