@@ -29,7 +29,7 @@
       borderColor: main,
       pointStyle: SHAPES[look.marker] ?? false,
       pointRadius: look.marker === 'DOT' && line ? 1.6 : SIZES[look.marker] ?? 0,
-      pointBackgroundColor: line ? main : main + 'b0',
+      pointBackgroundColor: main,
       pointBorderColor: strokesOnly ? main : colour('page'),
       pointBorderWidth: look.marker === 'DOT' ? 0 : strokesOnly ? 1.6 : 0.8,
     };

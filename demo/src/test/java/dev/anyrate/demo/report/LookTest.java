@@ -72,6 +72,14 @@ class LookTest {
     }
   }
 
+  /// Half-transparent, most colours of the palette would fall below that contrast.
+  @Test
+  void theDrawingCodeLightensNoColour() throws IOException {
+    String js = resource("report.js");
+    assertTrue(js.contains("pointBackgroundColor: main,"), "points have the colour of the style sheet");
+    assertFalse(js.contains("globalAlpha"), "globalAlpha");
+  }
+
   private static double contrast(double one, double other) {
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
   }
