@@ -88,6 +88,8 @@ class BenchmarkJobTest {
     work.dataset("One", 40, 1);
     work.dataset("Two", 30, 1);
     benchmark("--data", folder.resolve("One")).refused("was given already");
+    Path stray = work.file("README.md", "of the data"); // as 'data/*' gives it
+    benchmark("--data", stray).refused(stray + ": is a file, not the folder of a dataset");
     benchmark("--seeds", 0).refused("--seeds 0");
     benchmark("--epochs", 0).refused("epochs: 0"); // a folder that kept such settings would refuse the right ones
     benchmark("--encoder", "transformer", "--patch", 1000).refused("a patch of 1000 samples");

@@ -15,6 +15,9 @@ public record DatasetFolder(Path folder) {
 
   /// @throws BadSeriesException if there is no such folder, or it has no name that a dataset could have
   public DatasetFolder {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new BadSeriesException(folder + ": is a file, not the folder of a dataset; give folders NAME/ only");
+    }
     if (!Files.isDirectory(folder)) throw new BadSeriesException(folder + ": no such folder; check the path");
     if (folder.toAbsolutePath().normalize().getFileName() == null) {
       throw new BadSeriesException(folder + ": the root of a file system is no dataset; give a folder NAME/ with NAME_TRAIN.*");

@@ -61,7 +61,7 @@ public final class CriticalDifferences {
     double lowest = -BAR_STEP * (groups.size() + 1);
     Axis y = Axis.between("", lowest, top + BAR_STEP);
     String caption = String.format(Locale.ROOT,
-        "Average rank over the datasets. Methods under one bar do not differ at the 5 %% level: their ranks lie within the critical difference (CD) of %.2f (Nemenyi).",
+        "Average rank over the datasets. Methods that one bar joins do not differ at the 5 %% level: their ranks lie within the critical difference (CD) of %.2f (Nemenyi).",
         difference);
     Plot plot = new Plot("",
         "Average ranks, best first: " + String.join(", ", curves.stream().filter(Curve::named).map(Curve::label).toList()) + ".",
