@@ -18,12 +18,14 @@ final class DelimitedReader implements SeriesReader {
 
   /// What stands between two fields.
   enum Separator {
-    TAB('\t'), COMMA(','), BLANKS(' ');
+    TAB('\t', "tabs"), COMMA(',', "commas"), BLANKS(' ', "blanks");
 
     private final char character;
+    private final String plural;
 
-    Separator(char character) {
+    Separator(char character, String plural) {
       this.character = character;
+      this.plural = plural;
     }
   }
 
@@ -48,7 +50,7 @@ final class DelimitedReader implements SeriesReader {
 
   private TimeSeries parse(String line) {
     int end = line.indexOf(separator.character);
-    if (end < 0) return TimeSeries.wrap(Labels.canonical(line), new float[0]);
+    if (end < 0) throw new BadSeriesException("a label without values; part label and values by " + separator.plural);
     return series(line.substring(0, end), line, end + 1);
   }
 

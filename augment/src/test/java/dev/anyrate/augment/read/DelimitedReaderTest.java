@@ -60,7 +60,8 @@ class DelimitedReaderTest {
     assertComplaint("bad.csv", "1,2,3\n,2,3\n", 2, "label is empty");
     assertComplaint("bad.tsv", "\t2\t3\n", 1, "label is empty");
     assertComplaint("bad.txt", "1 2\n", 1, "one point");
-    assertComplaint("bad.txt", "hello\n", 1, "no point");
+    assertComplaint("bad.txt", "hello\n", 1, "a label without values; part label and values by blanks");
+    assertComplaint("bad.csv", "1;1;2\n2;3;2\n", 1, "part label and values by commas");
     assertComplaint("bad.csv", "1,?,?\n", 1, "missing");
     assertComplaint("bad.csv", "label,t0,t1\n", 0, "no series");
     assertComplaint("bad.csv", ",,,\n", 1, "label is empty");
