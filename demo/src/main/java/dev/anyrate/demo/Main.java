@@ -9,17 +9,19 @@ import dev.anyrate.demo.command.OptionValues;
 import dev.anyrate.demo.command.ProveCommand;
 import dev.anyrate.demo.command.ResampleCommand;
 import dev.anyrate.demo.command.TrainCommand;
+import dev.anyrate.model.contract.Version;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// Entry of the command line. Exit code 0: success; 1: the work failed; 2: wrong usage or bad input, told in one line on stderr.
-@Command(name = "anyrate", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, version = "anyrate 0.1.0", sortOptions = false, usageHelpWidth = 100, description = "Time-series embeddings that hold at any sampling rate.", footer = "%nExit code 0: success; 1: the work failed; 2: wrong usage or bad input.", subcommands = {
+@Command(name = "anyrate", scope = ScopeType.INHERIT, mixinStandardHelpOptions = true, versionProvider = Main.Build.class, sortOptions = false, usageHelpWidth = 100, description = "Time-series embeddings that hold at any sampling rate.", footer = "%nExit code 0: success; 1: the work failed; 2: wrong usage or bad input.", subcommands = {
     DemoCommand.class, TrainCommand.class,
     EvaluateCommand.class, ProveCommand.class, BenchmarkCommand.class, EmbedCommand.class, ResampleCommand.class,
     DoctorCommand.class,
@@ -29,6 +31,14 @@ public final class Main implements Callable<Integer> {
   private CommandSpec spec;
 
   private Main() {}
+
+  /// Names the build, as checkpoints and pages do.
+  static final class Build implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"anyrate " + Version.current()};
+    }
+  }
 
   /// @param arguments of the command line
   public static void main(String[] arguments) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anyrate.augment.read.SeriesFiles;
+import dev.anyrate.model.contract.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,13 @@ class MainJobTest {
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     return all;
+  }
+
+  @Test
+  void everyCommandSaysOfWhichBuildItIs() {
+    String build = "anyrate " + Version.current();
+    Outcome.of("--version").succeeded().printed(build);
+    Outcome.of("train", "--version").succeeded().printed(build);
   }
 
   @Test
