@@ -1,5 +1,6 @@
 package dev.anyrate.demo;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -120,6 +121,13 @@ class BadOutputTest {
     work.untouchedBy("demo", "--out", file).refused(file + ": is a file, not a folder");
     Path inside = file.resolve("below");
     work.untouchedBy("demo", "--out", inside).refused(file.toString());
+  }
+
+  @Test
+  void ofADemoThatIsRefusedIsNotMade() {
+    Path out = work.path("demo");
+    work.untouchedBy("demo", "--out", out, "--backend", "abacus").refused("backend abacus does not exist");
+    assertFalse(Files.exists(out));
   }
 
   @Test

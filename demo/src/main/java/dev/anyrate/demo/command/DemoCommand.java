@@ -62,14 +62,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputFolder.requireWritable(out, CHECKPOINT, REPORT, PAGE);
-    Files.createDirectories(out);
     TimeSeriesSet train = SyntheticData.create(series, LENGTH, 1, CLASSES, seed);
     TimeSeriesSet test = SyntheticData.create(series, LENGTH, 1, CLASSES, seed + 1);
     TrainingConfig usual = Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed);
     TrainingConfig config = usual.withEpochs(Math.min(usual.epochs(), mostEpochs));
-    System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,
-        CLASSES);
     try (Engine engine = engineArguments.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
+      Files.createDirectories(out);
+      System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,
+          CLASSES);
       System.out.printf("2. training, without labels: %s, %d parameters%n", Count.of(config.epochs(), "epoch"),
           session.model().state().parameterCount());
       train(session, train);
