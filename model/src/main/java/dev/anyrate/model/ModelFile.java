@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /// The file of a trained model: a safetensors file with weights under stable names, and configuration and preparation in its metadata.
 final class ModelFile {
-  private static final String FORMAT = "anyrate-model/1";
+  private static final String FORMATS = "anyrate-model/";
+  private static final String FORMAT = FORMATS + 1;
   private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
   private static final String SEED_KEY = "seed";
@@ -64,8 +65,11 @@ final class ModelFile {
     try {
       String format = file.metadata().get(FORMAT_KEY);
       if (!FORMAT.equals(format)) {
-        throw new CheckpointFormatException("the metadata says format " + format + ", expected " + FORMAT
-            + "; this safetensors file was not written by 'anyrate train'");
+        throw new CheckpointFormatException(
+            "the metadata says format " + format + ", expected " + FORMAT + "; this safetensors file was "
+                + (format != null && format.startsWith(FORMATS)
+                    ? "written by another version, use that one or train again"
+                    : "not written by 'anyrate train'"));
       }
       Optional<InputPreparation> preparation = Optional.ofNullable(file.metadata().get(PREPARATION_KEY))
           .map(text -> JsonText.read(text, InputPreparation.class, PREPARATION_KEY));

@@ -114,6 +114,13 @@ class ModelFileTest {
   }
 
   @Test
+  void aFileOfAnotherVersionIsRefused() {
+    String message = refusal(file -> new SafeTensors(Map.of("format", "anyrate-model/2"), file.tensors()));
+    assertTrue(message.endsWith("the metadata says format anyrate-model/2, expected anyrate-model/1;"
+        + " this safetensors file was written by another version, use that one or train again"), message);
+  }
+
+  @Test
   void aModelThatCannotBeLoadedLeavesNoMemoryInUse() {
     Path file = saved(Examples.model(engine, 1, EmbeddingKind.LINEAR));
     SafeTensors whole = SafeTensors.read(file);
