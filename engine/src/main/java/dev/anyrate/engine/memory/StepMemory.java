@@ -69,13 +69,16 @@ public final class StepMemory implements Memory, AutoCloseable {
   }
 
   /// A size that comes without waste: that which all these leases need where it is about a class of sizes, else the class below, and what finds no room in it gets another buffer.
+  ///
+  /// @param leases the largest first
   private static int sizeOfBuffer(List<Lease> leases) {
-    var trial = new SharedBuffer(LARGEST_BUFFER);
+    int largest = leases.getFirst().room();
+    var trial = new SharedBuffer(Math.max(LARGEST_BUFFER, largest));
     leases.forEach(trial::take);
     int needed = trial.end();
     int size = HeapMemory.sizeClass(needed);
     if (size - needed <= Math.max(needed / 32, LITTLE)) return size;
-    return Math.max(HeapMemory.sizeClassBelow(needed), HeapMemory.sizeClass(leases.getFirst().room()));
+    return Math.max(HeapMemory.sizeClassBelow(needed), HeapMemory.sizeClass(largest));
   }
 
   /// @throws IllegalStateException if everything was given back already

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,33 @@ class StepMemoryTest {
           leases.stream().filter(lease -> lease.from() <= now && now <= lease.to()).mapToLong(Lease::size).sum());
     }
     return most;
+  }
+
+  @Test
+  void aLeaseLargerThanAnyBufferGetsOneOfItsOwn() {
+    var large = new Lease((1 << 28) + 1, 0, 5);
+    List<Lease> leases = List.of(new Lease(ONE, 0, 5), large, new Lease(ONE, 3, 9));
+    try (var memory = new StepMemory(Unbacked::new)) {
+      long bytes = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> memory.place(leases));
+      assertTrue(bytes >= 4L * (large.size() + 2 * ONE), bytes + " bytes");
+      for (Lease lease : leases) assertEquals(lease.size(), lease.place().size());
+    }
+  }
+
+  /// A storage without numbers, which may be larger than the memory of this machine.
+  private static final class Unbacked extends Storage {
+    Unbacked(int size) {
+      super(size);
+    }
+
+    @Override
+    public Storage window(int from, int count) {
+      Objects.checkFromIndexSize(from, count, size());
+      return new Unbacked(count);
+    }
+
+    @Override
+    protected void release() {}
   }
 
   @Test
