@@ -110,7 +110,7 @@ record Correlation(int sourceRows, int resultRows, int inChannels, int outChanne
     int from = Math.min(Math.ceilDiv(Math.max(begin, 0), spread), sourceRows);
     int to = Math.max(from, Math.min(sourceRows, Math.ceilDiv(begin + count, spread)));
     if (spread == 1) {
-      int before = Math.min(count, from - begin) * inChannels;
+      int before = Math.clamp(from - begin, 0, count) * inChannels;
       int copied = (to - from) * inChannels;
       Arrays.fill(target, 0, before, 0);
       System.arraycopy(source, source0 + from * inChannels, target, before, copied);

@@ -66,6 +66,13 @@ class SimdConvolutionTest {
     check(new Conv1dGeometry(40, 9, 2, 3, 3, 1, 0, 1, 1)); // more series than partial sums of the weight gradient
   }
 
+  /// Where the padding is wider than the window, whole blocks lie behind the series.
+  @Test
+  void windowsOfPaddingAloneEqualTheReference() {
+    check(new Conv1dGeometry(2, 10, 3, 5, 3, 1, 2 * Correlation.BLOCK_ROWS, 1, 1));
+    check(new Conv1dGeometry(2, 10, 3, 5, 3, 2, 2 * Correlation.BLOCK_ROWS, 1, 1));
+  }
+
   @Test
   void anEmptyBatchGivesAZeroWeightGradient() {
     check(new Conv1dGeometry(0, 9, 2, 3, 3, 1, 1, 1, 1));
@@ -109,7 +116,8 @@ class SimdConvolutionTest {
   @ParameterizedTest
   @CsvSource({"3, 1, 1, 64, 64", "3, 1, 0, 67, 64", "3, 1, 2, 128, 64", "3, 2, 2, 129, 64", "3, 3, 1, 131, 64",
       "3, 5, 7, 300, 64",
-      "5, 1, 2, 64, 64", "5, 1, 3, 65, 64", "5, 2, 4, 127, 64", "5, 4, 8, 130, 64", "5, 3, 6, 257, 64", "3, 1, 1, 70, 80",
+      "3, 1, 60, 64, 64", "5, 1, 2, 64, 64", "5, 1, 3, 65, 64", "5, 2, 4, 127, 64", "5, 4, 8, 130, 64", "5, 3, 6, 257, 64",
+      "3, 1, 1, 70, 80",
       "5, 2, 4, 70, 80"})
   void winogradEqualsTheReference(int kernel, int dilation, int padding, int length, int channels) {
     for (int outChannels : new int[] {64, channels}) {
