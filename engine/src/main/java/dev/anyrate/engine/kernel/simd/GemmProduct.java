@@ -139,12 +139,14 @@ final class GemmProduct {
     }
     for (firstColumn = first; firstColumn < n; firstColumn += COLUMN_BLOCK) {
       columns = Math.min(COLUMN_BLOCK, n - firstColumn);
-      for (firstDepth = 0; firstDepth < k; firstDepth += DEPTH_BLOCK) {
+      firstDepth = 0;
+      do { // once even where the depth is 0: C is overwritten then
         depth = Math.min(DEPTH_BLOCK, k - firstDepth);
         panels = scratch.floats(PANELS, GemmPanels.size(depth, columns));
         workers.run(Math.ceilDiv(GemmPanels.count(columns), PANELS_TOGETHER), packPanels);
         workers.run(Math.ceilDiv(m, ROW_BLOCK), multiplyRows);
-      }
+        firstDepth += DEPTH_BLOCK;
+      } while (firstDepth < k);
     }
   }
 

@@ -26,13 +26,14 @@ final class SimdGroupNorm {
       float[] sums = scratch.floats(SUMS, channels);
       for (int b = from; b < to; b++) {
         int n = lengths.of(b);
+        double count = Math.max(1, n) * (double) width; // a series without a sample has sums of 0, which must not become 0/0
         int x0 = x.offset() + b * length * channels;
         int y0 = y.offset() + b * length * channels;
         ChannelSums.sum(n, channels, x.array(), x0, sums, 0);
-        for (int c = 0; c < channels; c++) k[c] = (float) (ofGroup(c, width, sums) / ((double) n * width));
+        for (int c = 0; c < channels; c++) k[c] = (float) (ofGroup(c, width, sums) / count);
         ChannelSums.squares(n, channels, x.array(), x0, k, 0, sums, 0);
         for (int c = 0; c < channels; c++) {
-          float scale = (float) (1 / Math.sqrt(ofGroup(c, width, sums) / ((double) n * width) + epsilon));
+          float scale = (float) (1 / Math.sqrt(ofGroup(c, width, sums) / count + epsilon));
           mean.array()[mean.offset() + b * groups + c / width] = k[c];
           rstd.array()[rstd.offset() + b * groups + c / width] = scale;
           k[channels + c] = gamma.array()[gamma.offset() + c] * scale;

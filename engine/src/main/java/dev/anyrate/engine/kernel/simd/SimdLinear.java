@@ -57,7 +57,7 @@ final class SimdLinear implements LinearKernels {
 
   @Override
   public void linearBackwardParameters(int rows, int in, int out, Storage x, Storage dY, Storage dWeight, Storage dBias) {
-    if (dBias == null || Math.min(in, out) < LANES) {
+    if (rows == 0 || dBias == null || Math.min(in, out) < LANES) {
       composed.linearBackwardParameters(rows, in, out, x, dY, dWeight, dBias);
       return;
     }

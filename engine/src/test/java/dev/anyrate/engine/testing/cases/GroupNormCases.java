@@ -22,6 +22,7 @@ public final class GroupNormCases {
     cases.add(groupNorm(2, 1, 8, 1, 1));
     cases.add(groupNorm(5, 13, 25, 13));
     cases.add(groupNorm(4, 70, 64, 70, 33, 64));
+    cases.add(groupNorm(2, 6, 34, 6, 0, 3)); // a series without a sample
     cases.add(farFromZero());
     return cases;
   }

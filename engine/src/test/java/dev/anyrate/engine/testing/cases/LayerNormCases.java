@@ -21,6 +21,7 @@ public final class LayerNormCases {
     cases.add(layerNorm(2, 5, 13));
     cases.add(layerNorm(207));
     cases.add(layerNorm(90, 70));
+    cases.add(layerNorm(0, 25));
     cases.add(farFromZero());
     return cases;
   }

@@ -47,6 +47,13 @@ public final class MatrixCases {
     });
     cases.add(shortcut(true, 70, 130, 2, 25));
     cases.add(shortcutAroundItself());
+    for (int[] sizes : new int[][] {{20, 17, 0}, {0, 20, 30}, {20, 0, 30}}) { // no rows, no inputs, no outputs
+      cases.add(linear(true, sizes[0], sizes[1], sizes[2]));
+      cases.add(shortcut(true, sizes[0], sizes[1], sizes[2]));
+    }
+    for (int[] sizes : new int[][] {{0, 40, 50}, {40, 0, 50}, {40, 50, 0}}) {
+      cases.add(matmul(false, false, sizes[0], sizes[1], sizes[2]));
+    }
     return cases;
   }
 

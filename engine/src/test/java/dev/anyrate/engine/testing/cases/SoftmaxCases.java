@@ -19,6 +19,8 @@ public final class SoftmaxCases {
     add(cases, -2, 2, 13);
     add(cases, -2, 2, 2, 3, 7);
     add(cases, -2, 2, 110, 207);
+    add(cases, -2, 2, 0, 7);
+    add(cases, -2, 2, 7, 0);
     add(cases, 300, 303, 5, 33); // e^300 overflows
     add(cases, -303, -300, 5, 33); // e^−300 underflows
     return cases;
