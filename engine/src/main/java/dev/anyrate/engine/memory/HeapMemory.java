@@ -40,12 +40,22 @@ public final class HeapMemory implements MemoryPool {
     var returned = free.get(length);
     float[] array = returned == null ? null : returned.pollLast();
     if (array == null) {
-      array = new float[length];
+      array = create(length);
       bytesAllocated += bytes(array);
     }
     bytesInUse += bytes(array);
     peakBytesInUse = Math.max(peakBytesInUse, bytesInUse);
     return array;
+  }
+
+  /// A new array. Where the heap is full, the arrays that wait for reuse make room: they may all be of other classes.
+  private float[] create(int length) {
+    try {
+      return new float[length];
+    } catch (OutOfMemoryError _) {
+      free.clear();
+      return new float[length];
+    }
   }
 
   synchronized void takeBack(float[] array) {

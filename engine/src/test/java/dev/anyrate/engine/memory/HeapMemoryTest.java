@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.engine.testing.ChildProgram;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class HeapMemoryTest {
@@ -88,6 +90,26 @@ class HeapMemoryTest {
     float[] first = arrayOf(memory.allocate(100), true);
     memory.trim();
     assertNotSame(first, arrayOf(memory.allocate(100), true));
+  }
+
+  /// Arrays of other size classes that wait for reuse would fill the heap of a program whose batches change their length.
+  @Test
+  void waitingArraysMakeRoomWhereTheHeapIsFull() throws IOException, InterruptedException {
+    ChildProgram.Ended ended = ChildProgram.likeUs().withOption("-Xmx192m").withOption("-XX:+UseSerialGC").run(FullHeap.class);
+    assertEquals(0, ended.exitCode(), ended.output());
+  }
+
+  /// The program of that JVM: two arrays that the heap has no room for at once.
+  static final class FullHeap {
+    private FullHeap() {}
+
+    public static void main(String... arguments) {
+      var memory = new HeapMemory(MemoryPolicy.POOLED);
+      for (int i = 0; i < 3; i++) {
+        memory.allocate(24 << 20).close();
+        memory.allocate(20 << 20).close();
+      }
+    }
   }
 
   @Test
