@@ -124,7 +124,17 @@ final class ChannelSums {
     }
   }
 
+  /// The error of an infinite sum is NaN, as that of infinity less infinity, and is left out.
   private static void finish(int size, float[] work, float[] sum, int sum0) {
-    for (int i = 0; i < size; i++) sum[sum0 + i] = work[size + i] + work[2 * size + i];
+    int i = 0;
+    for (; i <= size - LANES; i += LANES) {
+      FloatVector total = load(work, size + i);
+      FloatVector exact = total.add(load(work, 2 * size + i));
+      exact.blend(total, exact.compare(VectorOperators.NE, exact)).intoArray(sum, sum0 + i);
+    }
+    for (; i < size; i++) {
+      float exact = work[size + i] + work[2 * size + i];
+      sum[sum0 + i] = Float.isNaN(exact) ? work[size + i] : exact;
+    }
   }
 }

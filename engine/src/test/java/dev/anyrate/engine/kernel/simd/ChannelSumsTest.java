@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.simd;
 
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ChannelSumsTest {
   private static final int ROWS = 50_000;
-  private static final int CHANNELS = LANES + 3; // the second vector overlaps the first
+  private static final int CHANNELS = LANES + 3; // a vector and a rest
   private static final float OFFSET = 100; // far from zero, where a plain float sum of so many rows errs by 1e-4
 
   private final float[] x = numbers();
@@ -23,6 +24,22 @@ class ChannelSumsTest {
       for (int row = 0; row < ROWS; row++) expected += x[row * CHANNELS + c];
       assertEquals(expected, sums[c], 2e-7 * expected, "channel " + c);
     }
+  }
+
+  @Test
+  void aSumBeyondTheRangeIsInfinite() {
+    float[] large = new float[3 * CHANNELS];
+    Arrays.fill(large, Float.MAX_VALUE);
+    large[1] = Float.POSITIVE_INFINITY;
+    large[2] = Float.NaN;
+    large[3] = -Float.MAX_VALUE;
+    float[] sums = new float[CHANNELS];
+    ChannelSums.sum(3, CHANNELS, large, 0, sums, 0);
+    float[] expected = new float[CHANNELS];
+    Arrays.fill(expected, Float.POSITIVE_INFINITY);
+    expected[2] = Float.NaN;
+    expected[3] = Float.MAX_VALUE;
+    assertArrayEquals(expected, sums);
   }
 
   @Test
