@@ -50,6 +50,7 @@ public final class Recording implements Execution {
   private final List<Planned> differentiable = new ArrayList<>();
   private final Set<Tensor> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Storage> constants = new ArrayList<>();
+  private boolean ended;
 
   /// @param kernels  of the backend to run on
   /// @param memory   for results and gradients; programs may share one, if only one of them runs at a time
@@ -64,6 +65,7 @@ public final class Recording implements Execution {
 
   @Override
   public Tensor run(Op op) {
+    requireGoingOn();
     List<PlannedStorage> own = new ArrayList<>();
     Step step = op.plan(size -> {
       PlannedStorage storage = schedule.allocate(size);
@@ -89,6 +91,7 @@ public final class Recording implements Execution {
   /// The same numbers in every run.
   @Override
   public Tensor constant(Shape shape, float... values) {
+    requireGoingOn();
     Tensor tensor = Constants.upload(kernels, kernels.memory(), shape, values);
     constants.add(tensor.storage());
     return tensor;
@@ -123,7 +126,9 @@ public final class Recording implements Execution {
   }
 
   private Program differentiate(Tensor output, Consumer<Tensor> begin) {
+    requireGoingOn();
     Tape.requireTracked(output, tracks(output));
+    ended = true;
     schedule.turn(output.storage());
     var gradients = new Gradients(this::tracks, kernels, schedule);
     gradients.begin(output, begin);
@@ -140,9 +145,14 @@ public final class Recording implements Execution {
     return program;
   }
 
+  private void requireGoingOn() {
+    if (ended) throw new IllegalStateException("this recording has ended; open a new one with Engine.recording()");
+  }
+
   /// Gives back the constants of a recording that became no program.
   @Override
   public void close() {
+    ended = true;
     constants.forEach(Storage::close);
   }
 }

@@ -83,7 +83,9 @@ public final class StepMemory implements Memory, AutoCloseable {
 
   /// @throws IllegalStateException if everything was given back already
   public void requireOpen() {
-    if (closed) throw new IllegalStateException("this tape is closed; open a new one with Engine.tape() (or Engine.inference())");
+    if (!closed) return;
+    throw new IllegalStateException(
+        "this tape, inference or step memory is closed; open a new one with Engine.tape(), inference() or stepMemory()");
   }
 
   /// Gives everything back.

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /// A step that was recorded computes what a tape computes, in every run.
 class RecordingTest {
@@ -153,6 +154,28 @@ class RecordingTest {
       Tensor three = recording.constant(Shape.of(1), 3);
       return recording.differentiate(recording.run(new Binary(BinaryFunction.MULTIPLY, x, three)));
     }
+  }
+
+  @Test
+  void aRecordingThatEndedRefusesUse() {
+    try (Engine engine = engine(); StepMemory memory = engine.stepMemory()) {
+      Tensor x = engine.tensor(Shape.of(1), 5).requiringGradient(true);
+      Recording differentiated = engine.recording(memory);
+      Tensor y = differentiated.run(new Unary(UnaryFunction.SQUARE, x));
+      differentiated.differentiate(y);
+      assertEnded(() -> differentiated.run(new Unary(UnaryFunction.SQUARE, y)));
+      assertEnded(() -> differentiated.constant(Shape.of(1), 1));
+      assertEnded(() -> differentiated.differentiate(y));
+      assertEnded(() -> differentiated.differentiate(y, x));
+      Recording closed = engine.recording(memory);
+      closed.close();
+      assertEnded(() -> closed.run(new Unary(UnaryFunction.SQUARE, x)));
+    }
+  }
+
+  private static void assertEnded(Executable use) {
+    assertEquals("this recording has ended; open a new one with Engine.recording()",
+        assertThrows(IllegalStateException.class, use).getMessage());
   }
 
   /// A backward pass that asks for memory when it runs would allocate in every step, and after the plan was made.

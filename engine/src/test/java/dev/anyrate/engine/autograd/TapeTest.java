@@ -174,7 +174,8 @@ class TapeTest {
     Tensor y = times(x, x);
     Gradients gradients = tape.backward(y);
     tape.close();
-    assertTrue(assertThrows(IllegalStateException.class, () -> times(x, x)).getMessage().startsWith("this tape is closed"));
+    assertTrue(assertThrows(IllegalStateException.class, () -> times(x, x)).getMessage()
+        .startsWith("this tape, inference or step memory is closed"));
     assertThrows(IllegalStateException.class, () -> tape.backward(y));
     assertThrows(IllegalStateException.class, () -> engine.toHost(y));
     assertThrows(IllegalStateException.class, () -> engine.toHost(gradients.of(x)));

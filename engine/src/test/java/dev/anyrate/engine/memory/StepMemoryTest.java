@@ -137,6 +137,17 @@ class StepMemoryTest {
   }
 
   @Test
+  void aClosedOneRefusesUse() {
+    var memory = memory();
+    memory.close();
+    String message = assertThrows(IllegalStateException.class, () -> memory.place(List.of(new Lease(1, 0, 1)))).getMessage();
+    assertEquals("this tape, inference or step memory is closed; open a new one with Engine.tape(), inference() or stepMemory()",
+        message);
+    assertThrows(IllegalStateException.class, () -> memory.allocate(1));
+    assertThrows(IllegalStateException.class, memory::forgetFormerPlans);
+  }
+
+  @Test
   void aPlannedStorageIsWhereItWasMovedTo() {
     try (var memory = memory()) {
       var planned = new PlannedStorage(2);
