@@ -22,7 +22,7 @@ public record Conv1dGeometry(int batch, int length, int inChannels, int outChann
         padding, "dilation", dilation, "groups", groups);
     ShapeMismatch.check(inChannels % groups == 0 && outChannels % groups == 0, "conv1d", "groups must divide both channel counts",
         "input channels", inChannels, "output channels", outChannels, "groups", groups);
-    ShapeMismatch.check(length + 2 * padding >= dilation * (kernel - 1) + 1, "conv1d",
+    ShapeMismatch.check(length + 2L * padding >= dilation * (kernel - 1L) + 1, "conv1d",
         "the padded input must be at least as long as the window, dilation·(kernel − 1) + 1; pad more or give longer series",
         "length",
         length, "padding", padding, "kernel", kernel, "dilation", dilation);
@@ -35,8 +35,8 @@ public record Conv1dGeometry(int batch, int length, int inChannels, int outChann
 
   /// Samples of the result that come from an input of `validLength` samples; 0 where the window does not fit.
   public int outLength(int validLength) {
-    int span = validLength + 2 * padding - dilation * (kernel - 1) - 1;
-    return span < 0 ? 0 : span / stride + 1;
+    long span = validLength + 2L * padding - dilation * (kernel - 1L) - 1;
+    return span < 0 ? 0 : Math.toIntExact(span / stride + 1);
   }
 
   /// Input channels that one output channel sees.

@@ -27,7 +27,7 @@ public record Attention(Tensor qkv, Tensor lengths, int heads) implements Op {
 
   public Attention {
     Rules.series(NAME, qkv, lengths);
-    ShapeMismatch.check(heads >= 1 && qkv.dim(2) % (3 * heads) == 0, NAME,
+    ShapeMismatch.check(heads >= 1 && qkv.dim(2) % 3 == 0 && qkv.dim(2) / 3 % heads == 0, NAME,
         "queries, keys and values of all heads must share the channels evenly; give a width that the heads divide", "qkv", qkv,
         "heads", heads);
   }
