@@ -61,9 +61,10 @@ public record GroupNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, int
       into.add(op.x, dX -> kernels.norm().groupNormBackwardInput(batch(), length(), channels(), op.groups, op.x.storage(),
           op.lengths.storage(), op.gamma.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dX.storage()));
       if (!into.wants(op.gamma) && !into.wants(op.beta)) return;
-      GradientPair.add(into, op.gamma, op.beta, (dGamma, dBeta) -> kernels.norm().groupNormBackwardParameters(batch(), length(),
-          channels(), op.groups, op.x.storage(), op.lengths.storage(), mean.storage(), rstd.storage(), dOutput.storage(),
-          dGamma.storage(), dBeta.storage()));
+      Tensor dGamma = into.share(op.gamma); // one kernel makes both, so they are needed even where one parameter is frozen
+      Tensor dBeta = into.share(op.beta);
+      into.compute(() -> kernels.norm().groupNormBackwardParameters(batch(), length(), channels(), op.groups, op.x.storage(),
+          op.lengths.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dGamma.storage(), dBeta.storage()));
     }
 
     private int batch() {

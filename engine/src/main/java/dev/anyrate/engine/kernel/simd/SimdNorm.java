@@ -39,8 +39,7 @@ final class SimdNorm implements NormKernels {
       Storage runningMean, Storage runningVariance) {
     HeapStorage means = HeapStorage.of(runningMean);
     HeapStorage variances = HeapStorage.of(runningVariance);
-    long n = 0;
-    for (int b = 0; b < batch; b++) n += ValidSamples.of(HeapStorage.of(lengths), b);
+    long n = ValidSamples.total(HeapStorage.of(lengths));
     double unbiased = n / (double) Math.max(n - 1, 1);
     follow(channels, momentum, 1, HeapStorage.of(mean), means.array(), means.offset());
     follow(channels, momentum, unbiased, HeapStorage.of(variance), variances.array(), variances.offset());

@@ -1,7 +1,6 @@
 package dev.anyrate.engine.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -9,9 +8,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdSpecies {
   /// Floats: the widest that the machine has, or as many bits as [SimdProvider#BITS_PROPERTY] says.
   static final VectorSpecies<Float> FLOATS = species();
-
-  /// Integers of the same width, for the bits of a float's exponent.
-  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED.withShape(FLOATS.vectorShape());
 
   /// Floats in a vector.
   static final int LANES = FLOATS.length();

@@ -169,10 +169,6 @@ final class SimilarityMatrix {
     return rows;
   }
 
-  int columns() {
-    return columns;
-  }
-
   /// Blocks of rows.
   int blocks() {
     return Math.ceilDiv(rows, BLOCK);

@@ -3,8 +3,8 @@
 /// Start with [dev.anyrate.engine.kernel.simd.GemmTile], the micro-kernel under matrix products, convolutions and the
 /// similarities of NT-Xent; then `GemmBlock` around it, `SimdMatmul`, and `Correlation`, which shows how a convolution is such a
 /// product. Loops over vectors follow a few rules, each learnt from a kernel that ran ten times slower without it: species are
-/// constants, vectors live in local variables, there is no call per vector that the compiler might not inline, and no mask inside
-/// a loop but for a row's last few elements.
+/// constants, vectors live in local variables, there is no call per vector that the compiler might not inline, and no masked load
+/// or store: a row's last few elements are taken one by one, in a copy of one vector, or with some of those before them.
 ///
 /// Sums over lanes are added in a fixed order, never by `reduceLanes`, whose order differs between interpreter and compiler: the
 /// same seed gives the same bits. Families with nothing to gain are taken from the package `scalar`, each in one line of
