@@ -21,14 +21,13 @@ record Program(cl_program handle, Tuning tuning) {
   ///
   /// @throws ProgramBuildFailure if the device's compiler refuses it
   static Program build(Family family, cl_context context, Device device, BinaryCache cache) {
-    long largestGroup = device.description().largestGroup();
+    Tuning tuning = Tuning.of(device.description(), device.description().largestGroup());
     while (true) {
-      Tuning tuning = Tuning.of(device.description(), largestGroup);
       cl_program handle = compiled(family, context, device, tuning.options(), cache);
-      long limit = largestGroup(handle, device.id());
-      if (limit >= Math.max(tuning.group(), tuning.tileItems()) || limit <= 1) return new Program(handle, tuning);
+      Tuning possible = tuning.within(device.description(), largestGroup(handle, device.id()));
+      if (possible.equals(tuning)) return new Program(handle, tuning);
       CL.clReleaseProgram(handle);
-      largestGroup = limit;
+      tuning = possible;
     }
   }
 

@@ -22,7 +22,8 @@ record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean l
   private static final int ROWS_BY_ITEM = 8;
   private static final int COLUMNS_BY_ITEM = 4;
 
-  /// Work-items along each axis of the smaller tiles. A device whose groups are smaller still takes the kernels without local memory.
+  /// Work-items along each axis of the smaller tiles. A device whose groups are smaller still, or whose local memory does not hold them, takes the kernels
+  /// without local memory.
   private static final int SMALLEST_SIDE = 8;
 
   /// Depth of a tile in local memory.
@@ -32,15 +33,23 @@ record Tuning(int group, int tileRows, int tileColumns, int tileItems, boolean l
   private static final int VECTOR_ROWS = 8;
   private static final int VECTORS = 2;
 
-  /// @param largestGroup work-items that every kernel may have in a group
+  /// @param largestGroup work-items that every kernel may have in a group, at least 1
   static Tuning of(DeviceDescription device, long largestGroup) {
     int group = (int) Math.min(GROUP, Long.highestOneBit(largestGroup));
     int lanes = Math.clamp(Integer.highestOneBit(Math.max(1, device.vectorWidth())), 4, 16);
-    if (!usesLocalTiles(device) || largestGroup < SMALLEST_SIDE * SMALLEST_SIDE) {
+    boolean tilesFit = largestGroup >= SMALLEST_SIDE * SMALLEST_SIDE && tileBytes(SMALLEST_SIDE) <= device.localMemoryBytes();
+    if (!usesLocalTiles(device) || !tilesFit) {
       return new Tuning(group, VECTOR_ROWS, VECTORS * lanes, 1, false, lanes);
     }
     int side = largestGroup >= 256 && tileBytes(16) <= device.localMemoryBytes() ? 16 : SMALLEST_SIDE;
     return new Tuning(group, ROWS_BY_ITEM * side, COLUMNS_BY_ITEM * side, side * side, true, lanes);
+  }
+
+  /// These sizes if the kernels that were compiled with them can run, else smaller ones to compile them with.
+  ///
+  /// @param allowed work-items that each of the compiled kernels may have in a group
+  Tuning within(DeviceDescription device, long allowed) {
+    return allowed >= Math.max(group, tileItems) ? this : of(device, Math.max(1, allowed));
   }
 
   /// A processor has no local memory of its own: a copy there only costs, and its compiler keeps a tile of vectors in registers
