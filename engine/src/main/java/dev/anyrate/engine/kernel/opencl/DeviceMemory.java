@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -34,6 +35,7 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
 
   private final CommandQueue queue;
   private final MemoryPolicy policy;
+  private final LongFunction<cl_mem> driver; // makes a buffer of so many bytes
   private final Map<Long, ArrayDeque<DeviceBuffer>> free = new HashMap<>(); // by bytes
   private final Set<DeviceBuffer> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private long bytesInUse;
@@ -43,13 +45,31 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
   private boolean closed;
 
   DeviceMemory(CommandQueue queue, MemoryPolicy policy) {
+    this(queue, policy, bytes -> CL.clCreateBuffer(queue.context().handle(), CL.CL_MEM_READ_WRITE, bytes, null, null));
+  }
+
+  /// @param driver makes a buffer of so many bytes
+  DeviceMemory(CommandQueue queue, MemoryPolicy policy, LongFunction<cl_mem> driver) {
     this.queue = queue;
     this.policy = policy;
+    this.driver = driver;
   }
 
   @Override
   public boolean reuses() {
     return policy.reuse();
+  }
+
+  /// A storage for a tensor of these dimensions. Kernels count with 32 bits, and so does a storage.
+  ///
+  /// @throws OutOfMemory if there is no room for it, or it has too many elements
+  DeviceStorage allocate(int... dims) {
+    long size = 1;
+    for (int dim : dims) {
+      size *= dim;
+      if (size > Integer.MAX_VALUE) throw full("a buffer of more than " + size(Integer.MAX_VALUE * (long) Float.BYTES), null);
+    }
+    return allocate((int) size);
   }
 
   @Override
@@ -85,20 +105,16 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
     if (bytesInUse + bytesWaiting + bytes > device.memoryBytes()) trim();
     if (bytesInUse + bytes > device.memoryBytes()) throw full(bufferOf(bytes), null);
     try {
-      return tryToCreate(bytes);
+      return new DeviceBuffer(driver.apply(bytes), bytes);
     } catch (CLException _) {
+      queue.await(); // until then the driver keeps what is released, for the commands that use it
       trim();
       try {
-        return tryToCreate(bytes);
+        return new DeviceBuffer(driver.apply(bytes), bytes);
       } catch (CLException second) {
         throw full(bufferOf(bytes), second);
       }
     }
-  }
-
-  private DeviceBuffer tryToCreate(long bytes) {
-    cl_mem handle = CL.clCreateBuffer(queue.context().handle(), CL.CL_MEM_READ_WRITE, bytes, null, null);
-    return new DeviceBuffer(handle, bytes);
   }
 
   private static String bufferOf(long bytes) {

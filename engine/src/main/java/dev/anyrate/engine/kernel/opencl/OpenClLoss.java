@@ -62,7 +62,7 @@ final class OpenClLoss implements LossKernels {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
     queue.launch(Family.LOSS, "ntXentNorms").with(columns).with(epsilon).with(x).with(norm).overGroups(rows);
-    try (Storage s = memory.allocate(Math.multiplyExact(block, rows)); Storage term = memory.allocate(rows)) {
+    try (Storage s = memory.allocate(block, rows); Storage term = memory.allocate(rows)) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
         products(first, count, rows, columns, x, s);
@@ -84,7 +84,7 @@ final class OpenClLoss implements LossKernels {
       Storage dX) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
-    try (Storage s = memory.allocate(Math.multiplyExact(block, rows))) {
+    try (Storage s = memory.allocate(block, rows)) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
         products(first, count, rows, columns, x, s);

@@ -34,7 +34,7 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
     int chunks = ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(channels * batch * chunks)) { // [C, B, chunks]
+    try (Storage partial = memory.allocate(channels, batch, chunks)) {
       launch("channelSums").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(partial)
           .overItems(parts(batch, channels, chunks));
       launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(mean).overGroups(channels);
@@ -64,7 +64,7 @@ final class OpenClNorm implements NormKernels {
   public void normalizeBackwardParameters(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, boolean relu, Storage y, Storage dY, Storage dGamma, Storage dBeta) {
     int chunks = ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
+    try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
       launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x)
           .with(lengths).with(mean).with(variance).with(epsilon).with(relu).with(y).with(dY).with(partial)
           .overItems(parts(batch, channels, chunks));
@@ -111,7 +111,7 @@ final class OpenClNorm implements NormKernels {
   private void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
       Storage dGamma, Storage dBeta) {
     int chunks = ceilDiv(rows, SUMMED);
-    try (Storage partial = memory.allocate(2 * channels * chunks)) { // [2, C, chunks]
+    try (Storage partial = memory.allocate(2, channels, chunks)) {
       launch("layerNormBackwardParameters").with(rows).with(channels).with(SUMMED).with(chunks).with(x).with(mean).with(rstd)
           .with(dY).with(partial).overGrid(channels, chunks, 1);
       sumParameters(channels, chunks, partial, dGamma, dBeta);
@@ -136,7 +136,7 @@ final class OpenClNorm implements NormKernels {
   public void groupNormBackwardParameters(int batch, int length, int channels, int groups, Storage x, Storage lengths,
       Storage mean, Storage rstd, Storage dY, Storage dGamma, Storage dBeta) {
     int chunks = ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(2 * channels * batch * chunks)) { // [2, C, B, chunks]
+    try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
       launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SUMMED).with(chunks)
           .with(x).with(lengths).with(mean).with(rstd).with(dY).with(partial).overGrid(channels, chunks, batch);
       sumParameters(channels, batch * chunks, partial, dGamma, dBeta);

@@ -31,7 +31,7 @@ final class OpenClReduction implements ReductionKernels {
     boolean alongMemory = dims.length > 0 && reduced[dims.length - 1];
     int chunk = alongMemory ? TERMS_OF_GROUP : TERMS;
     int chunks = Math.max(1, (terms + chunk - 1) / chunk);
-    try (Storage partial = memory.allocate(results * chunks)) { // [results, chunks]
+    try (Storage partial = memory.allocate(results, chunks)) {
       String kernel = alongMemory ? "sumAlongMemory" : "sumAcrossMemory";
       Launch launch = queue.launch(Family.REDUCTION, kernel).with(results).with(terms).with(chunks).with(chunk).with(kept)
           .with(gone).with(x).with(partial);

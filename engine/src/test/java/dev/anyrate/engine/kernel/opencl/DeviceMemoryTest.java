@@ -12,6 +12,8 @@ import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.testing.BackendUnderTest;
 import dev.anyrate.engine.testing.Numbers;
+import java.util.ArrayList;
+import java.util.List;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.junit.jupiter.api.AfterEach;
@@ -59,17 +61,62 @@ class DeviceMemoryTest {
     assertTrue(message.endsWith("; use a smaller batch or encoder, or another device"), message);
   }
 
-  /// More than the device has, in sizes that cannot be reused for one another.
+  /// Buffers of two sizes, each of which takes more than half of what the device has.
   @Test
   void whatWaitsForReuseIsGivenUpWhereRoomIsShort() {
     DeviceDescription device = kernels.context().device().description();
-    long largest = Math.min(Math.min(device.largestBufferBytes(), device.memoryBytes() / 4) / Float.BYTES, Integer.MAX_VALUE / 2);
-    for (long size = largest, sum = 0; sum <= device.memoryBytes(); sum += size * Float.BYTES, size -= size / 5) {
-      kernels.memory().allocate((int) size).close();
-      if (size < 1000) break; // all sizes together are less than there is
-    }
-    assertTrue(kernels.memory().bytesAllocated() > device.memoryBytes() / 2);
+    int size = (int) Math.min(Math.min(device.largestBufferBytes() / 2, device.memoryBytes() / 8) / Float.BYTES, 1 << 30);
+    int count = (int) (device.memoryBytes() / 2 / ((long) size * Float.BYTES)) + 1;
+    allocateTogether(count, size);
+    long allocated = kernels.memory().bytesAllocated();
+    allocateTogether(count, size);
+    assertEquals(allocated, kernels.memory().bytesAllocated(), "they wait for reuse");
+    allocateTogether(count, size / 4 * 3);
+    allocated = kernels.memory().bytesAllocated();
+    allocateTogether(1, size);
+    assertTrue(kernels.memory().bytesAllocated() > allocated, "they were given up");
     assertEquals(0, kernels.memory().bytesInUse());
+  }
+
+  private void allocateTogether(int count, int size) {
+    List<Storage> storages = new ArrayList<>();
+    for (int i = 0; i < count; i++) storages.add(kernels.memory().allocate(size));
+    storages.forEach(Storage::close);
+  }
+
+  /// A driver that has no room for a buffer as long as commands under way use those that are released.
+  @Test
+  void aBufferForWhichThereIsNoRoomIsAskedForAgainWhenTheDeviceIsDone() {
+    System.setProperty(OpenClProvider.TIMES_PROPERTY, "true"); // they are known only of what was waited for
+    try (OpenClKernels timed = OpenClKernels.open(Devices.choose(""), MemoryPolicy.POOLED);
+        Storage storage = Numbers.upload(timed, 1, 2, 3)) {
+      timed.transfer().fill(storage, 1);
+      int[] tries = {0};
+      var memory = new DeviceMemory(timed.queue(), MemoryPolicy.POOLED, bytes -> {
+        if (tries[0]++ == 0) throw new CLException("full", CL.CL_MEM_OBJECT_ALLOCATION_FAILURE);
+        assertEquals(1, timed.kernelTimes().byKernel().get("fill").launches());
+        return CL.clCreateBuffer(timed.context().handle(), CL.CL_MEM_READ_WRITE, bytes, null, null);
+      });
+      memory.allocate(1000).close();
+      memory.close();
+      assertEquals(2, tries[0]);
+    } finally {
+      System.clearProperty(OpenClProvider.TIMES_PROPERTY);
+    }
+  }
+
+  @Test
+  void moreElementsThanAStorageCountsAreRefused() {
+    String message = assertThrows(OutOfMemory.class, () -> kernels.memory().allocate(1, 1 << 26, 64)).getMessage();
+    assertTrue(message.startsWith("opencl: no room for a buffer of more than 8.0 GiB on "), message);
+  }
+
+  /// Its right operand fits in a storage, but not in panels, of which the only one has more columns than the operand.
+  @Test
+  void aProductWhosePanelsHaveTooManyElementsIsRefused() {
+    try (Storage numbers = kernels.memory().allocate(1)) { // of the operands; nothing reads them
+      assertThrows(OutOfMemory.class, () -> kernels.matmul().matmul(1, false, false, 1, 1, 1 << 30, numbers, numbers, numbers));
+    }
   }
 
   /// A driver that finds out only at a kernel that there is no memory, as those of graphics cards do.
