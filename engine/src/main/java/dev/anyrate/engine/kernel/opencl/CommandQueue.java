@@ -19,11 +19,16 @@ final class CommandQueue implements AutoCloseable {
   /// What drivers answer where memory is short, and sometimes for other reasons.
   private static final Set<Integer> SHORTAGES = Set.of(CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES);
 
+  /// Commands that are handed to the device at once. A driver may keep them until someone waits or flushes the queue (OpenCL 1.2, 5.13), and then the device would
+  /// stand still while the host asks for a step.
+  private static final int FLUSHED_TOGETHER = 32;
+
   private final DeviceContext context;
   private final cl_command_queue handle;
   private final Map<Family, Map<String, Launch>> launches = new EnumMap<>(Family.class); // by name of the kernel
   private final Optional<KernelClock> clock;
   private DeviceMemory memory;
+  private int unflushed; // commands
   private boolean closed;
 
   /// @param keepsTimes whether the device shall note when each kernel begins and ends
@@ -93,6 +98,16 @@ final class CommandQueue implements AutoCloseable {
       enqueue(name, command, event);
       clock.get().add(name, event);
     }
+    if (++unflushed == FLUSHED_TOGETHER) flush(name);
+  }
+
+  private void flush(String name) {
+    unflushed = 0;
+    try {
+      CL.clFlush(handle);
+    } catch (CLException e) {
+      throw failure("at " + name, e);
+    }
   }
 
   /// Many drivers give a buffer its memory when a command first needs it. Where there is none, what waits for reuse is given up and the command is tried once more.
@@ -122,6 +137,7 @@ final class CommandQueue implements AutoCloseable {
   /// @throws DeviceFailure if a part of it failed
   void await() {
     requireOpen();
+    unflushed = 0;
     try {
       CL.clFinish(handle);
     } catch (CLException e) {
@@ -152,6 +168,7 @@ final class CommandQueue implements AutoCloseable {
       await();
     } finally {
       closed = true;
+      clock.ifPresent(KernelClock::forget);
       launches.values().forEach(family -> family.values().forEach(Launch::release));
       CL.clReleaseCommandQueue(handle);
     }

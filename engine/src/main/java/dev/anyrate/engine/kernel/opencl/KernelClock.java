@@ -42,6 +42,12 @@ final class KernelClock {
     launched.clear();
   }
 
+  /// Gives back the events that were not read: all of a device that failed.
+  void forget() {
+    launched.forEach(one -> CL.clReleaseEvent(one.event));
+    launched.clear();
+  }
+
   KernelTimes times() {
     return new KernelTimes(times);
   }

@@ -9,6 +9,9 @@ import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
 /// Copies between the host's arrays and the device, and within the device. The former wait until they are done, and are counted.
+///
+/// They wait for what is in the queue before they begin: JOCL holds the array for the driver as a JNI critical region, and as long as one is held, some collectors
+/// cannot run, so that threads which load data would stand still while the device computes.
 final class OpenClTransfer implements TransferKernels {
   private final CommandQueue queue;
   private long bytesToDevice;
@@ -23,6 +26,7 @@ final class OpenClTransfer implements TransferKernels {
     DeviceStorage to = DeviceStorage.of(storage);
     Objects.checkFromIndexSize(offset, to.size(), source.length);
     if (to.size() == 0) return;
+    queue.await();
     queue.enqueue("upload", (handle, event) -> CL.clEnqueueWriteBuffer(handle, buffer(to), true, start(to), bytes(to),
         Pointer.to(source).withByteOffset((long) offset * Float.BYTES), 0, null, event));
     bytesToDevice += bytes(to);
@@ -33,6 +37,7 @@ final class OpenClTransfer implements TransferKernels {
     DeviceStorage from = DeviceStorage.of(storage);
     Objects.checkFromIndexSize(offset, from.size(), target.length);
     if (from.size() == 0) return;
+    queue.await();
     queue.enqueue("download", (handle, event) -> CL.clEnqueueReadBuffer(handle, buffer(from), true, start(from), bytes(from),
         Pointer.to(target).withByteOffset((long) offset * Float.BYTES), 0, null, event));
     queue.await(); // nothing is left to wait for, so it costs nothing and the times can be read
