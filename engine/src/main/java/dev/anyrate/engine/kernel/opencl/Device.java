@@ -38,9 +38,11 @@ record Device(cl_platform_id platform, cl_device_id id, DeviceDescription descri
   /// @param number position among all devices
   static Device of(int number, cl_platform_id platform, cl_device_id id) {
     long memory = number(id, CL_DEVICE_GLOBAL_MEM_SIZE);
-    boolean usable = flag(id, CL_DEVICE_AVAILABLE) && flag(id, CL_DEVICE_COMPILER_AVAILABLE) && memory > 0;
-    return new Device(platform, id, new DeviceDescription(number, platformName(platform), text(id, CL_DEVICE_NAME),
-        text(id, CL_DEVICE_VERSION), text(id, CL_DRIVER_VERSION), type(id), (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS), memory,
+    String version = text(id, CL_DEVICE_VERSION);
+    boolean usable = flag(id, CL_DEVICE_AVAILABLE) && flag(id, CL_DEVICE_COMPILER_AVAILABLE) && memory > 0
+        && DeviceDescription.isNewEnough(version);
+    return new Device(platform, id, new DeviceDescription(number, platformName(platform), text(id, CL_DEVICE_NAME), version,
+        text(id, CL_DRIVER_VERSION), type(id), (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS), memory,
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE), number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_LOCAL_MEM_TYPE) == CL_LOCAL, number(id, CL_DEVICE_MAX_WORK_GROUP_SIZE),
         (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),

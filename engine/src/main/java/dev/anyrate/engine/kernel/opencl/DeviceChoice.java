@@ -23,7 +23,7 @@ final class DeviceChoice {
     if (fitting.isEmpty()) throw new DeviceNotFound("the drivers have no device", NO_DEVICE);
     return fitting.stream().filter(DeviceDescription::usable).min(Comparator.comparing(DeviceDescription::type))
         .map(DeviceDescription::number).orElseThrow(() -> new DeviceNotFound(
-            "not available, or without compiler or memory: " + list(fitting), "see what clinfo says about it"));
+            "not available, or without OpenCL 1.2, compiler or memory: " + list(fitting), "see what clinfo says about it"));
   }
 
   /// The device of that number, else those that have the wish in their names: 4090 is no number, but a card.

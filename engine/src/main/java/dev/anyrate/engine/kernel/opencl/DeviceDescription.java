@@ -1,6 +1,8 @@
 package dev.anyrate.engine.kernel.opencl;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a driver says about its device, as far as anything here depends on it.
 ///
@@ -18,13 +20,25 @@ import java.util.Locale;
 /// @param largestGroup       CL_DEVICE_MAX_WORK_GROUP_SIZE
 /// @param vectorWidth        CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT
 /// @param fp16               whether it computes with 16-bit floats (cl_khr_fp16); nothing here does, see docs/design-notes.md
-/// @param usable             whether it is available, and has a compiler and memory
+/// @param usable             whether it is available, and has OpenCL 1.2, a compiler and memory
 record DeviceDescription(int number, String platform, String name, String version, String driver, Type type, int computeUnits,
     long memoryBytes, long largestBufferBytes, long localMemoryBytes, boolean ownLocalMemory, long largestGroup, int vectorWidth,
     boolean fp16, boolean usable) {
   /// What kind of device.
   enum Type {
     GPU, ACCELERATOR, CPU
+  }
+
+  private static final Pattern VERSION = Pattern.compile("OpenCL (\\d+)\\.(\\d+).*");
+
+  /// Whether a device has OpenCL 1.2, which all that is here needs: with an older one, programs do not compile and buffers cannot be filled.
+  ///
+  /// @param version as the device tells it
+  static boolean isNewEnough(String version) {
+    Matcher matcher = VERSION.matcher(version);
+    if (!matcher.matches()) return false;
+    int major = Integer.parseInt(matcher.group(1));
+    return major > 1 || major == 1 && Integer.parseInt(matcher.group(2)) >= 2;
   }
 
   /// One line with the limits.

@@ -25,9 +25,7 @@ final class Devices {
   /// @throws DeviceNotFound if there is no driver
   static List<Device> all() {
     List<Device> devices = new ArrayList<>();
-    for (cl_platform_id platform : platforms()) {
-      for (cl_device_id id : devicesOf(platform)) devices.add(Device.of(devices.size(), platform, id));
-    }
+    for (cl_platform_id platform : platforms()) addThoseOf(platform, devices);
     return devices;
   }
 
@@ -51,18 +49,19 @@ final class Devices {
   }
 
   /// A driver that fails here, as one does whose card is not in the machine, hides no other.
-  private static cl_device_id[] devicesOf(cl_platform_id platform) {
+  private static void addThoseOf(cl_platform_id platform, List<Device> devices) {
+    String driver = "without a name";
     try {
+      driver = Device.platformName(platform);
       int[] count = new int[1];
       CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, 0, null, count);
       cl_device_id[] ids = new cl_device_id[count[0]];
       CL.clGetDeviceIDs(platform, CL.CL_DEVICE_TYPE_ALL, count[0], ids, null);
-      return ids;
+      for (cl_device_id id : ids) devices.add(Device.of(devices.size(), platform, id));
     } catch (CLException e) {
       if (e.getStatus() != CL.CL_DEVICE_NOT_FOUND) {
-        LOG.warn("opencl: the driver {} does not list its devices: {}", Device.platformName(platform), e.getMessage());
+        LOG.warn("opencl: the driver {} does not list its devices: {}", driver, e.getMessage());
       }
-      return new cl_device_id[0];
     }
   }
 

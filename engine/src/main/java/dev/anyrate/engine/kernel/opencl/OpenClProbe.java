@@ -46,7 +46,7 @@ final class OpenClProbe {
     } catch (ProgramBuildFailure e) {
       LOG.warn("{}\n{}", e.getMessage(), e.log());
       return new Unavailable(e.getMessage(), USE_ANOTHER);
-    } catch (CLException | DeviceFailure | OutOfMemory | IllegalStateException e) {
+    } catch (CLException | UnsupportedOperationException | DeviceFailure | OutOfMemory | IllegalStateException e) {
       return new Unavailable("the device does not work: " + e.getMessage(), USE_ANOTHER);
     } catch (LinkageError e) {
       return new Unavailable(

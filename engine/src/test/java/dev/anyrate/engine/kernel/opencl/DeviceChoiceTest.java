@@ -42,7 +42,8 @@ class DeviceChoiceTest {
 
   @Test
   void aDeviceThatCannotBeUsedIsRefused() {
-    assertEquals("opencl: not available, or without compiler or memory: 3 GeForce broken; see what clinfo says about it",
+    assertEquals(
+        "opencl: not available, or without OpenCL 1.2, compiler or memory: 3 GeForce broken; see what clinfo says about it",
         assertThrows(DeviceNotFound.class, () -> DeviceChoice.among(ALL, "3")).getMessage());
   }
 
