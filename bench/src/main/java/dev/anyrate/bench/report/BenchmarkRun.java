@@ -27,7 +27,7 @@ import org.openjdk.jmh.util.Statistics;
 /// Runs benchmarks by JMH, each choice of parameters in a fresh JVM, with the profiler of allocations.
 ///
 /// @param settings how long and on what
-public record BenchmarkRun(Settings settings) {
+public record BenchmarkRun(Settings settings) implements Measurements {
   private static final String PREFIX = "dev.anyrate.bench.";
   private static final String BACKEND = "backend";
   private static final String DEVICES = "opencl";
@@ -73,6 +73,7 @@ public record BenchmarkRun(Settings settings) {
   /// The peak of this core, and of the device if it is used, now.
   ///
   /// @throws RunnerException if JMH fails
+  @Override
   public Peak peak() throws RunnerException {
     var outcomes = new ArrayList<Outcome>();
     for (String type : find(Peak.PATTERN)) outcomes.addAll(run(type));
@@ -83,6 +84,7 @@ public record BenchmarkRun(Settings settings) {
   /// Runs one benchmark class with all choices of its parameters.
   ///
   /// @throws RunnerException if JMH fails, or the benchmark disagrees with its reference
+  @Override
   public List<Outcome> run(String type) throws RunnerException {
     ChainedOptionsBuilder options = new OptionsBuilder().include("^" + type.replace(".", "\\.") + "\\.").shouldFailOnError(true)
         .addProfiler(GCProfiler.class).verbosity(settings.verbose() ? VerboseMode.NORMAL : VerboseMode.SILENT);
