@@ -13,8 +13,8 @@ import java.util.Arrays;
 
 /// The process of one side and one workload: writes its result to a file, then times calls for as many milliseconds as each line of its input says.
 public final class PeerMain {
-  /// As many updates show in the loss of a training step whether gradients and optimiser agree.
-  private static final int CALLS_BEFORE_RESULT = 3;
+  /// The loss of a training step is that before its update: with the fourth one, three updates show whether gradients and optimiser agree.
+  private static final int CALLS_BEFORE_RESULT = 4;
 
   private PeerMain() {}
 

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Compares Anyrate with libtorch and jblas: same work, same numbers, one core, taking turns, so that a disturbance hits all alike.
 @Command(name = "peers", mixinStandardHelpOptions = true, sortOptions = false,
@@ -34,6 +37,9 @@ public final class Peers implements Callable<Integer> {
   @Option(names = "--turn", paramLabel = "MS", defaultValue = "700", description = "Length of a turn (default: ${DEFAULT-VALUE}).")
   private long turn;
 
+  @Spec
+  private CommandSpec spec;
+
   private Peers() {}
 
   /// Exit code 0 for success, 1 if two sides disagree or one fails, 2 for wrong usage.
@@ -44,6 +50,7 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (workloads.contains(Workload.PEAK)) throw new ParameterException(spec.commandLine(), "PEAK is no work to compare; every row has it");
     System.out.println(Machine.here() + "; one thread, one core");
     System.out.println(PeerTable.head());
     try (PeerProcess peak = PeerProcess.start(Side.ANYRATE, Workload.PEAK)) {

@@ -27,11 +27,11 @@ final class LibtorchAttention {
 
   /// @param result takes the gradient, unless null
   private static void pass(NDManager root, NDArray qkv, NDArray dY, int heads, int headSize, float[][] result) {
-    try (NDManager scope = root.newSubManager(); GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+    try (NDManager scope = root.newSubManager(); GradientCollector _ = Engine.getInstance().newGradientCollector()) {
       NDArray leaf = qkv.stopGradient();
       leaf.attach(scope);
       leaf.setRequiresGradient(true);
-      gradients.backward(attend(leaf, heads, headSize).mul(dY).sum());
+      LibtorchBackward.from(attend(leaf, heads, headSize), dY);
       if (result != null) result[0] = leaf.getGradient().toFloatArray();
     }
   }

@@ -47,13 +47,13 @@ final class LibtorchConvolution {
 
   /// @param result takes the numbers, unless null
   private void pass(boolean inputGradient, float[][] result) {
-    try (NDManager scope = root.newSubManager(); GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
+    try (NDManager scope = root.newSubManager(); GradientCollector _ = Engine.getInstance().newGradientCollector()) {
       NDArray series = inputGradient ? leaf(scope, x) : x;
       NDArray kernel = leaf(scope, weight);
       NDArray offset = leaf(scope, bias);
       NDArray y = apply(series, kernel, offset);
       y.attach(scope);
-      gradients.backward(y.mul(dY).sum());
+      LibtorchBackward.from(y, dY);
       if (result == null) return;
       float[][] parts = {channelsLast(y), kernel.getGradient().toFloatArray(), offset.getGradient().toFloatArray(),
           inputGradient ? channelsLast(series.getGradient()) : new float[0]};
