@@ -15,14 +15,15 @@ public class ConvolutionBenchmark extends EngineBenchmark {
   private static final int BATCH = 256;
   private static final int LENGTH = 128;
 
-  /// The convolutions of the encoders.
+  /// The convolutions of the encoders, and one more.
   public enum Layer {
     /// Block of the reference CNN.
     BLOCK_3_TAPS(128, 128, 3, 1, 1),
-    /// Blocks of the preset `invariant`.
+    /// Blocks of the preset `invariant`, which has dilations 1, 4 and 16, and one between.
     BLOCK_5_TAPS(64, 64, 5, 1, 1),
     BLOCK_5_TAPS_DILATION_2(64, 64, 5, 1, 2),
     BLOCK_5_TAPS_DILATION_4(64, 64, 5, 1, 4),
+    BLOCK_5_TAPS_DILATION_16(64, 64, 5, 1, 16),
     /// Stem of a CNN on one channel, and on six.
     STEM_1_CHANNEL(1, 128, 7, 1, 1),
     STEM_6_CHANNELS(6, 128, 7, 1, 1),
