@@ -76,7 +76,7 @@ final class Launch {
   /// Runs a work-item for each point, x innermost. In that dimension there may be more, which the kernel sends home.
   void overGrid(long x, long y, long z) {
     int group = tuning.group();
-    run((x + group - 1) / group * group, y, z, group);
+    run(Math.ceilDiv(x, group) * group, y, z, group);
   }
 
   /// Runs so many groups of [Tuning#group()] work-items.

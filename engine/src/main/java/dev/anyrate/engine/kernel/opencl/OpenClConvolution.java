@@ -1,7 +1,5 @@
 package dev.anyrate.engine.kernel.opencl;
 
-import static dev.anyrate.engine.kernel.opencl.OpenClMatmul.ceilDiv;
-
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.memory.Storage;
@@ -42,13 +40,13 @@ final class OpenClConvolution implements ConvolutionKernels {
     int rows = batch * windows[1];
     if (rows == 0 || width == 0) return;
     Tuning tuning = queue.tuning(Family.CONVOLUTION);
-    int panels = ceilDiv(width, tuning.tileColumns());
+    int panels = Math.ceilDiv(width, tuning.tileColumns());
     try (Storage packed = memory.allocate(g.groups(), panels, g.kernel(), depth, tuning.tileColumns())) {
       queue.launch(Family.CONVOLUTION, "packWeights").with(g.kernel()).with(depth).with(width).with(backward).with(weight)
           .with(packed).overGrid((long) panels * tuning.tileColumns(), g.kernel() * depth, g.groups());
       queue.launch(Family.CONVOLUTION, "conv1d").with(windows).with(rows).with(g.kernel()).with(depth).with(width)
           .with(g.groups()).with(from).with(packed).with(bias).with(to)
-          .overTiles(ceilDiv(rows, tuning.tileRows()), panels, g.groups());
+          .overTiles(Math.ceilDiv(rows, tuning.tileRows()), panels, g.groups());
     }
   }
 
@@ -58,12 +56,12 @@ final class OpenClConvolution implements ConvolutionKernels {
     int size = dWeight.size();
     int rows = g.batch() * g.outLength();
     if (size == 0) return;
-    int chunks = Math.clamp(ceilDiv(rows, ROWS_OF_CHUNK), 1, MOST_CHUNKS);
+    int chunks = Math.clamp(Math.ceilDiv(rows, ROWS_OF_CHUNK), 1, MOST_CHUNKS);
     Tuning tuning = queue.tuning(Family.CONVOLUTION);
-    int tiles = ceilDiv(g.groupOutChannels(), tuning.tileRows());
-    int panels = ceilDiv(g.groupInChannels(), tuning.tileColumns());
+    int tiles = Math.ceilDiv(g.groupOutChannels(), tuning.tileRows());
+    int panels = Math.ceilDiv(g.groupInChannels(), tuning.tileColumns());
     try (Storage partial = memory.allocate(chunks, size)) { // [chunks, Cout, Cin/groups, K]
-      queue.launch(Family.CONVOLUTION, "conv1dBackwardWeight").with(windows).with(rows).with(ceilDiv(rows, chunks))
+      queue.launch(Family.CONVOLUTION, "conv1dBackwardWeight").with(windows).with(rows).with(Math.ceilDiv(rows, chunks))
           .with(g.kernel()).with(g.groupInChannels()).with(g.groupOutChannels()).with(g.groups()).with(x).with(dY).with(partial)
           .overTiles(tiles, (long) panels * g.kernel(), (long) g.groups() * chunks);
       queue.launch(Family.CONVOLUTION, "sumOfChunks").with(size).with(chunks).with(partial).with(dWeight).overItems(size);

@@ -25,7 +25,7 @@ final class OpenClLoss implements LossKernels {
 
   @Override
   public void meanSquaredError(int size, Storage a, Storage b, Storage loss) {
-    int chunks = OpenClMatmul.ceilDiv(size, TERMS_OF_GROUP);
+    int chunks = Math.ceilDiv(size, TERMS_OF_GROUP);
     try (Storage partial = memory.allocate(chunks)) {
       queue.launch(Family.LOSS, "squaredErrors").with(size).with(TERMS_OF_GROUP).with(a).with(b).with(partial).overGroups(chunks);
       mean(chunks, size, partial, loss);

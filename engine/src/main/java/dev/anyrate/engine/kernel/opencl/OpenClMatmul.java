@@ -34,7 +34,7 @@ final class OpenClMatmul implements MatmulKernels {
       multiplyPanels(batch, m, n, k, a, b, columns, c, add);
       return;
     }
-    int panels = ceilDiv(n, columns);
+    int panels = Math.ceilDiv(n, columns);
     try (Storage packed = memory.allocate(batch, panels, k, columns)) {
       queue.launch(Family.MATMUL, "packPanels").with(n).with(k).with(b.place()).with(b.storage()).with(packed)
           .overGrid((long) panels * columns, k, batch);
@@ -47,10 +47,6 @@ final class OpenClMatmul implements MatmulKernels {
     Tuning tuning = queue.tuning(Family.MATMUL);
     queue.launch(Family.MATMUL, "matmul").with(m).with(n).with(k).with(add).with(a.place()).with(a.storage()).with(b.place())
         .with(panelStep).with(b.storage()).with(c.place()).with(c.storage())
-        .overTiles(ceilDiv(m, tuning.tileRows()), ceilDiv(n, tuning.tileColumns()), batch);
-  }
-
-  static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
+        .overTiles(Math.ceilDiv(m, tuning.tileRows()), Math.ceilDiv(n, tuning.tileColumns()), batch);
   }
 }

@@ -1,7 +1,5 @@
 package dev.anyrate.engine.kernel.opencl;
 
-import static dev.anyrate.engine.kernel.opencl.OpenClMatmul.ceilDiv;
-
 import dev.anyrate.engine.kernel.NormKernels;
 import dev.anyrate.engine.memory.Storage;
 
@@ -28,12 +26,12 @@ final class OpenClNorm implements NormKernels {
 
   /// Work-items where each takes a vector of channels of a chunk of a series.
   private long parts(int batch, int channels, int chunks) {
-    return (long) batch * chunks * ceilDiv(channels, queue.tuning(Family.NORM).vectorLanes());
+    return (long) batch * chunks * Math.ceilDiv(channels, queue.tuning(Family.NORM).vectorLanes());
   }
 
   @Override
   public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
-    int chunks = ceilDiv(length, SUMMED);
+    int chunks = Math.ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(channels, batch, chunks)) {
       launch("channelSums").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(partial)
           .overItems(parts(batch, channels, chunks));
@@ -54,7 +52,7 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void normalize(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance,
       float epsilon, Storage gamma, Storage beta, Storage residual, boolean relu, Storage y) {
-    int chunks = ceilDiv(length, NORMALIZED);
+    int chunks = Math.ceilDiv(length, NORMALIZED);
     launch("normalizeChannels").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
         .with(mean).with(variance).with(epsilon).with(gamma).with(beta).with(residual).with(relu).with(y)
         .overItems(parts(batch, channels, chunks));
@@ -63,7 +61,7 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void normalizeBackwardParameters(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, boolean relu, Storage y, Storage dY, Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(length, SUMMED);
+    int chunks = Math.ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
       launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x)
           .with(lengths).with(mean).with(variance).with(epsilon).with(relu).with(y).with(dY).with(partial)
@@ -80,7 +78,7 @@ final class OpenClNorm implements NormKernels {
   public void normalizeBackwardInput(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, Storage gamma, boolean batchStatistics, boolean relu, Storage y, Storage dY,
       Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
-    int chunks = ceilDiv(length, NORMALIZED);
+    int chunks = Math.ceilDiv(length, NORMALIZED);
     try (Storage count = memory.allocate(1)) { // of valid samples
       launch("countSamples").with(batch).with(lengths).with(count).overItems(1);
       launch("normalizeBackwardInput").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
@@ -110,7 +108,7 @@ final class OpenClNorm implements NormKernels {
 
   private void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
       Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(rows, SUMMED);
+    int chunks = Math.ceilDiv(rows, SUMMED);
     try (Storage partial = memory.allocate(2, channels, chunks)) {
       launch("layerNormBackwardParameters").with(rows).with(channels).with(SUMMED).with(chunks).with(x).with(mean).with(rstd)
           .with(dY).with(partial).overGrid(channels, chunks, 1);
@@ -135,7 +133,7 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void groupNormBackwardParameters(int batch, int length, int channels, int groups, Storage x, Storage lengths,
       Storage mean, Storage rstd, Storage dY, Storage dGamma, Storage dBeta) {
-    int chunks = ceilDiv(length, SUMMED);
+    int chunks = Math.ceilDiv(length, SUMMED);
     try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
       launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SUMMED).with(chunks)
           .with(x).with(lengths).with(mean).with(rstd).with(dY).with(partial).overGrid(channels, chunks, batch);
