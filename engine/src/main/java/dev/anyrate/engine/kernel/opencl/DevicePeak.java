@@ -52,16 +52,24 @@ public record DevicePeak(String device, double flops, double bytes) {
     void run(int count);
   }
 
-  /// The best of some runs, each long enough to be timed.
+  /// The best of some runs, each long enough to be timed. That is asked of the shortest: a disturbance makes any other one long.
   ///
   /// @param amount of work for each repetition
   private static double rate(double amount, OpenClKernels kernels, Repeated work) {
+    work.run(1); // its first run may compile it
     int count = 1;
-    work.run(count); // its first run may compile it
-    while (seconds(kernels, work, count) < LONG_ENOUGH) count *= 2;
+    double best = shortest(kernels, work, count);
+    while (best < LONG_ENOUGH) {
+      count *= 2;
+      best = shortest(kernels, work, count);
+    }
+    return amount * count / best;
+  }
+
+  private static double shortest(OpenClKernels kernels, Repeated work, int count) {
     double best = Double.POSITIVE_INFINITY;
     for (int round = 0; round < ROUNDS; round++) best = Math.min(best, seconds(kernels, work, count));
-    return amount * count / best;
+    return best;
   }
 
   private static double seconds(OpenClKernels kernels, Repeated work, int count) {
