@@ -51,7 +51,7 @@ final class ArffHeader {
       relational = true;
     } else if (type.startsWith("{") && type.endsWith("}") || type.equalsIgnoreCase("string")) {
       labelled = true;
-      if (type.startsWith("{")) classNames = nominalValues(type.substring(1, type.length() - 1));
+      if (type.startsWith("{")) classNames = Labels.classes(nominalValues(type.substring(1, type.length() - 1)));
     } else {
       throw new BadSeriesException("attribute of type '" + Numbers.shortened(type)
           + "'; known are numeric, real, integer, relational, and for the class {a,b} or string");
@@ -82,7 +82,7 @@ final class ArffHeader {
       int close = quoted ? text.indexOf(text.charAt(from), from + 1) : from;
       int comma = close < 0 ? -1 : text.indexOf(',', close);
       int end = comma < 0 ? text.length() : comma;
-      values.add(Labels.canonical(text.substring(start, end)));
+      values.add(text.substring(start, end));
       start = end + 1;
     }
     return values;

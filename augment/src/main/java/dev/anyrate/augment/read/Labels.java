@@ -1,9 +1,11 @@
 package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
+import java.util.List;
+import java.util.Objects;
 
 /// One spelling for each class label, whatever the format.
-final class Labels {
+public final class Labels {
   private Labels() {}
 
   /// The label as the other formats write it: without quotes, and `1.0000000e+00` or `1.0` as `1`.
@@ -15,6 +17,19 @@ final class Labels {
     if (label.isEmpty()) throw new BadSeriesException("the label is empty; write the name of the class, or ? if it is not known");
     if (label.equals("?")) return null;
     return isWrittenAsFloat(label) ? ofNumber(Double.parseDouble(label)) : label;
+  }
+
+  /// The classes that a header names: two spellings of one are one, and `?` is none.
+  ///
+  /// @throws BadSeriesException if one has no text
+  static List<String> classes(List<String> names) {
+    return names.stream().map(Labels::canonical).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /// Whether a label reads as itself, so that a file can hold it: neither empty nor `?`, without quotes or blanks around it, a number as short as it can be, in one
+  /// line.
+  public static boolean isCanonical(String label) {
+    return !label.isBlank() && label.chars().noneMatch(Character::isISOControl) && label.equals(canonical(label));
   }
 
   /// The label of a number: `1` for 1.0, `0.5` for 0.5.

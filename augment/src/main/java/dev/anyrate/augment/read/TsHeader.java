@@ -58,7 +58,7 @@ final class TsHeader {
   private void acceptLabel(String tag, String value) {
     String[] words = value.split("\\s+");
     labelled = truth(tag, words[0]);
-    if (labelled) classNames = Arrays.stream(words).skip(1).map(Labels::canonical).distinct().toList();
+    if (labelled) classNames = Labels.classes(Arrays.asList(words).subList(1, words.length));
   }
 
   private void complete() {

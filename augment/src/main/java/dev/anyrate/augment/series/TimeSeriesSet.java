@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,18 @@ import java.util.stream.IntStream;
 /// @param classNames every class a label may name, in the order that gives their indices; empty if nothing is labelled
 public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> classNames) implements Iterable<TimeSeries> {
 
-  /// @throws BadSeriesException if there is no series, channel counts differ, or a label is not among the class names
+  /// @throws BadSeriesException if there is no series, channel counts differ, a class is named twice, or a label is not among the class names
   public TimeSeriesSet {
     series = List.copyOf(series);
     classNames = List.copyOf(classNames);
     if (series.isEmpty()) throw new BadSeriesException(name + ": no series");
+    var names = new HashSet<String>();
+    for (String className : classNames) {
+      if (!names.add(className)) {
+        throw new BadSeriesException(
+            name + ": class '" + className + "' is named twice in " + classNames + "; name each class once");
+      }
+    }
     for (int i = 0; i < series.size(); i++) {
       if (series.get(i).channels() != series.getFirst().channels()) {
         throw new BadSeriesException(
@@ -34,7 +42,7 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
                 + series.get(i).channels() + "; all series of a set must have the same channels");
       }
       String label = series.get(i).label().orElse(null);
-      if (label != null && !classNames.contains(label)) {
+      if (label != null && !names.contains(label)) {
         throw new BadSeriesException(
             name + ": series " + (i + 1) + " has the label '" + label + "', which is none of the classes "
                 + classNames + "; correct the label or name the class");
@@ -200,6 +208,16 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
   /// Series chosen by index, in the order given; the classes stay.
   public TimeSeriesSet select(int... indices) {
     return new TimeSeriesSet(name, Arrays.stream(indices).mapToObj(series::get).toList(), classNames);
+  }
+
+  /// At most so many series, spread evenly over the set, in its order: what a large set is judged or fitted by where all of it would cost too much.
+  ///
+  /// @param most of them, at least 1
+  /// @throws IllegalArgumentException if that is less than 1
+  public TimeSeriesSet spread(int most) {
+    if (most < 1) throw new IllegalArgumentException(name + ": spread of " + most + " series; at least 1 is needed");
+    int count = Math.min(size(), most);
+    return select(IntStream.range(0, count).map(i -> (int) ((long) i * size() / count)).toArray());
   }
 
   /// The lengths that occur, such as `150` or `20 to 150`.

@@ -63,6 +63,15 @@ class ArffReaderTest {
     assertEquals("x", read(header + "1,2,x\n").get(0).label().orElseThrow());
   }
 
+  /// Two spellings of a class are one, and a question mark is none.
+  @Test
+  void readsClassesThatAreNamedTwiceOrNotKnown() {
+    TimeSeriesSet set = read(
+        "@relation r\n@attribute a numeric\n@attribute b numeric\n@attribute c {1, 1.0, ?, 2}\n@data\n1,2,2\n3,4,1.0\n5,6,?\n");
+    assertEquals(List.of("1", "2"), set.classNames());
+    assertEquals(List.of("2", "1"), set.series().stream().flatMap(one -> one.label().stream()).toList());
+  }
+
   @Test
   void complainsOfRowsWithTheLine() {
     assertComplaint(ONE_CHANNEL + "1,2,3,b\n1,x,3,b\n", 9, "value 2 is 'x'");

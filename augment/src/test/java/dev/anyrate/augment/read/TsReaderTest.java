@@ -54,6 +54,14 @@ class TsReaderTest {
     assertEquals(2, set.missingValues());
   }
 
+  /// In a header a question mark is no class, as it is none behind a series.
+  @Test
+  void takesAQuestionMarkAmongTheClassesForNone() {
+    TimeSeriesSet set = read("@classLabel true ? b a\n@data\n1,2:?\n3,4:a\n");
+    assertEquals(List.of("b", "a"), set.classNames());
+    assertEquals(List.of(TimeSeries.of(new float[] {1, 2}), TimeSeries.of("a", new float[] {3, 4})), set.series());
+  }
+
   @Test
   void readsLabelsWrittenAsFloats() {
     TimeSeriesSet set = read("@classLabel true 1.0 2.0\n@data\n1,2:2\n3,4:1.0000000e+00\n");

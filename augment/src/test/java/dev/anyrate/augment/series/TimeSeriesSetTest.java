@@ -47,6 +47,15 @@ class TimeSeriesSetTest {
     assertTrue(complaint(() -> new TimeSeriesSet("set", List.of(one), List.of("b"))).contains("none of the classes [b]"));
   }
 
+  /// Its index would be that of the last one, and the next class would have the same.
+  @Test
+  void refusesAClassThatIsNamedTwice() {
+    TimeSeries one = TimeSeries.of("a", new float[2]);
+    TimeSeries other = TimeSeries.of("b", new float[2]);
+    assertTrue(complaint(() -> new TimeSeriesSet("set", List.of(one, other), List.of("a", "a", "b")))
+        .contains("class 'a' is named twice"));
+  }
+
   @Test
   void knowsItsLengths() {
     TimeSeriesSet set = ofLengths(7, 3, 5, 9);
@@ -66,6 +75,16 @@ class TimeSeriesSetTest {
   void selectsSeriesAndKeepsItsClasses() {
     TimeSeriesSet chosen = labelled("a", "b", "c").select(2, 0);
     assertArrayEquals(new int[] {2, 0}, chosen.labels());
+  }
+
+  @Test
+  void spreadsAChoiceEvenlyOverItsSeries() {
+    TimeSeriesSet set = ofLengths(2, 3, 4, 5, 6, 7, 8);
+    assertEquals(List.of(2, 4, 6), set.spread(3).series().stream().map(TimeSeries::length).toList());
+    assertEquals(List.of(2), set.spread(1).series().stream().map(TimeSeries::length).toList());
+    assertEquals(set, set.spread(7));
+    assertEquals(set, set.spread(1000));
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> set.spread(0)).getMessage().contains("at least 1"));
   }
 
   private static String complaint(Runnable action) {
