@@ -1,5 +1,6 @@
 package dev.anyrate.augment.write;
 
+import dev.anyrate.augment.read.Labels;
 import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
@@ -8,46 +9,67 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/// The formats that series are written in, by file extension. Values are written so that they read back as the same floats, known sampling rates too.
+/// The formats that series are written in, by file extension. Values are written so that they read back as the same floats, known sampling rates and labels
+/// too; a label that would read back as another is refused.
 public enum SeriesOutput {
   /// The archives' own format: any number of channels, label last, one sampling rate for all.
-  TS {
+  TS("[\\s:]") {
     @Override
-    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+    void writeSeries(OutputStream out, TimeSeriesSet set) throws IOException {
       boolean equalLength = set.minLength() == set.maxLength();
       text(out, "@problemName " + set.name().replaceAll("\\s+", "_") + "\n@timeStamps false\n@missing " + (set.missingValues() > 0) + "\n");
       text(out, set.channels() == 1 ? "@univariate true\n" : "@univariate false\n@dimensions " + set.channels() + "\n");
       text(out, equalLength ? "@equalLength true\n@seriesLength " + set.maxLength() + "\n" : "@equalLength false\n");
       if (anyRate(set)) text(out, "@samplingRate " + rateOfAll(set) + "\n");
-      text(out, "@classLabel " + (set.isLabelled() ? "true " + String.join(" ", set.classNames()) : "false") + "\n@data\n");
+      boolean labelled = set.series().stream().anyMatch(series -> series.label().isPresent());
+      text(out, "@classLabel " + (labelled ? "true " + String.join(" ", set.classNames()) : "false") + "\n@data\n");
       for (TimeSeries series : set) {
         for (int c = 0; c < series.channels(); c++) text(out, (c == 0 ? "" : ":") + joined(series.channel(c), ","));
-        text(out, (set.isLabelled() ? ":" + series.label().orElseThrow() : "") + "\n");
+        text(out, (labelled ? ":" + series.label().orElse(UNKNOWN) : "") + "\n");
       }
     }
   },
 
   /// One channel, label first, perhaps the sampling rate, commas between.
-  CSV {
+  CSV(",") {
     @Override
-    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+    void writeSeries(OutputStream out, TimeSeriesSet set) throws IOException {
       table(out, set, ",");
     }
   },
 
   /// One channel, label first, perhaps the sampling rate, tabs between.
-  TSV {
+  TSV("\t") {
     @Override
-    public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+    void writeSeries(OutputStream out, TimeSeriesSet set) throws IOException {
       table(out, set, "\t");
     }
   };
 
+  private static final String UNKNOWN = "?";
+
+  private final Pattern parting; // what no label may hold, since it parts fields
+
+  SeriesOutput(String parting) {
+    this.parting = Pattern.compile(parting);
+  }
+
   /// Writes a whole set.
   ///
   /// @throws BadSeriesException if the format cannot hold it
-  public abstract void write(OutputStream out, TimeSeriesSet set) throws IOException;
+  public void write(OutputStream out, TimeSeriesSet set) throws IOException {
+    for (String name : set.classNames()) {
+      if (!Labels.isCanonical(name) || parting.matcher(name).find()) {
+        throw new BadSeriesException(set.name() + ": the class '" + name + "' would read back as another from a "
+            + extension() + " file; rename it, or write another format");
+      }
+    }
+    writeSeries(out, set);
+  }
+
+  abstract void writeSeries(OutputStream out, TimeSeriesSet set) throws IOException;
 
   /// The format of a file by its extension.
   ///
@@ -55,9 +77,13 @@ public enum SeriesOutput {
   public static SeriesOutput of(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     for (SeriesOutput format : values()) {
-      if (name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) return format;
+      if (name.endsWith(format.extension())) return format;
     }
     throw new IllegalArgumentException(file + ": unknown format; give a name that ends in .ts, .csv or .tsv");
+  }
+
+  private String extension() {
+    return "." + name().toLowerCase(Locale.ROOT);
   }
 
   private static String rateOfAll(TimeSeriesSet set) {
@@ -71,8 +97,8 @@ public enum SeriesOutput {
     boolean rated = anyRate(set);
     if (rated) text(out, "label" + separator + "rate_hz\n");
     for (TimeSeries series : set) {
-      String rate = series.rateHz().isPresent() ? Double.toString(series.rateHz().getAsDouble()) : "?";
-      text(out, series.label().orElse("?") + separator + (rated ? rate + separator : "") + joined(series.channel(0), separator) + "\n");
+      String rate = series.rateHz().isPresent() ? Double.toString(series.rateHz().getAsDouble()) : UNKNOWN;
+      text(out, series.label().orElse(UNKNOWN) + separator + (rated ? rate + separator : "") + joined(series.channel(0), separator) + "\n");
     }
   }
 
@@ -87,7 +113,7 @@ public enum SeriesOutput {
 
   private static String joined(float[] values, String separator) {
     var line = new StringBuilder();
-    for (float value : values) line.append(line.isEmpty() ? "" : separator).append(Float.isNaN(value) ? "?" : Float.toString(value));
+    for (float value : values) line.append(line.isEmpty() ? "" : separator).append(Float.isNaN(value) ? UNKNOWN : Float.toString(value));
     return line.toString();
   }
 
