@@ -4,6 +4,7 @@ import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,7 +12,8 @@ import java.util.Set;
 /// Tables with one series of one channel in each line: `.tsv`, `.csv`, `.txt`. The label comes first, then the values.
 ///
 /// Lines may differ in length. In a `.csv`, line 1 is taken for column names, and passed over, if none of its values is a
-/// number or if its label is `label`, `class` or `target`. Where line 1 calls the second column `rate_hz`, in any of the three, that column holds
+/// number; or if its label is `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are
+/// classes of these names too. Where line 1 calls the second column `rate_hz`, in any of the three, that column holds
 /// the sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
   private static final Set<String> LABEL_COLUMNS = Set.of("label", "class", "target");
@@ -81,12 +83,19 @@ final class DelimitedReader implements SeriesReader {
 
   private static boolean isColumnNames(String line) {
     String[] fields = line.split(",", -1);
-    if (LABEL_COLUMNS.contains(Labels.unquoted(fields[0].strip()).toLowerCase(Locale.ROOT))) return true;
-    for (int i = 1; i < fields.length; i++) {
-      String field = fields[i].strip();
-      if (Numbers.isMissing(field) || Numbers.isNumber(field)) return false;
+    List<String> values = Arrays.stream(fields).skip(1).map(String::strip).filter(field -> !Numbers.isMissing(field)).toList();
+    if (LABEL_COLUMNS.contains(Labels.unquoted(fields[0].strip()).toLowerCase(Locale.ROOT))) {
+      String joined = String.join(",", values);
+      return !values.stream().allMatch(Numbers::isNumber) || onlyRise(Numbers.parse(joined, 0, joined.length(), ','));
     }
-    return fields.length > 1;
+    return fields.length > 1 && values.size() == fields.length - 1 && values.stream().noneMatch(Numbers::isNumber);
+  }
+
+  private static boolean onlyRise(float[] values) {
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] <= values[i - 1]) return false;
+    }
+    return true;
   }
 
   private static String withSingleBlanks(String line) {

@@ -41,6 +41,24 @@ class DelimitedReaderTest {
     assertEquals(expected, read("set.csv", "Label,0,1\na,1,2\n").series());
   }
 
+  /// As the first class of brain recordings is called: taken for column names, its first series would be lost without a word.
+  @Test
+  void readsAFirstSeriesWhoseClassIsCalledLikeAColumn() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("target", new float[] {3, 1, 2}),
+        TimeSeries.of("other", new float[] {1, 2, 3}));
+    assertEquals(expected, read("set.csv", "target,3,1,2\nother,1,2,3\n").series());
+    assertEquals(List.of(TimeSeries.of("class", new float[] {1, 1})), read("set.csv", "class,1,1\n").series());
+  }
+
+  @Test
+  void takesNumbersThatOnlyRiseBehindTheNameOfAColumnForColumnNames() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("a", new float[] {1, 2}));
+    assertEquals(expected, read("set.csv", "target,0,0.5\na,1,2\n").series());
+    assertEquals(expected, read("set.csv", "label\na,1,2\n").series());
+    assertEquals(expected, read("set.csv", "label,0,1,\na,1,2\n").series());
+    assertEquals(expected, read("set.csv", "label,0,last\na,1,2\n").series());
+  }
+
   @Test
   void takesEmptyFieldsForMissingAndAnEmptyTailForALength() {
     assertEquals(List.of(TimeSeries.of("a", new float[] {1, NAN, 3})), read("set.csv", "a,1,,3,,\n").series());
@@ -57,6 +75,7 @@ class DelimitedReaderTest {
     assertComplaint("bad.tsv", "1\t1\t2\n1\t1\tx\n", 2, "value 2 is 'x'");
     assertComplaint("bad.tsv", "1\tx\ty\n", 1, "value 1 is 'x'");
     assertComplaint("bad.csv", "1,2,3\n\n1,inf,3\n", 3, "infinite");
+    assertComplaint("bad.csv", "target,2,inf,3\n", 1, "infinite");
     assertComplaint("bad.csv", "1,2,3\n,2,3\n", 2, "label is empty");
     assertComplaint("bad.tsv", "\t2\t3\n", 1, "label is empty");
     assertComplaint("bad.txt", "1 2\n", 1, "one point");
