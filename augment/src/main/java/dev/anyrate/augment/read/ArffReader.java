@@ -57,7 +57,7 @@ final class ArffReader implements SeriesReader {
   }
 
   private static float[][] quotedChannels(String line, int open, int end) {
-    char quote = line.charAt(open);
+    char quote = open < end ? line.charAt(open) : ' ';
     int close = quote == '\'' || quote == '"' ? line.lastIndexOf(quote, end - 1) : open;
     if (close <= open) throw new BadSeriesException("the channels of a relational attribute must stand in quotes");
     List<float[]> channels = new ArrayList<>();

@@ -80,6 +80,9 @@ class KnownRatesTest {
     BadFile.assertComplaint(BadFile.write(folder, "bare.arff",
         "@attribute rate_hz numeric\n" + values + "@attribute class {a,b}\n@data\n100,a\n"), 7,
         "no values behind the sampling rate");
+    BadFile.assertComplaint(BadFile.write(folder, "empty.arff",
+        "@attribute rate_hz numeric\n@attribute series relational\n" + values + "@end series\n@data\n100,\n"), 8,
+        "must stand in quotes");
   }
 
   @ParameterizedTest
