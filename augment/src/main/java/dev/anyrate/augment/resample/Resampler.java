@@ -49,8 +49,10 @@ public interface Resampler {
   }
 
   /// Resamples one channel into a new array of `length` values.
+  ///
+  /// @throws IllegalArgumentException if either length is less than 2
   default float[] resample(float[] in, int length) {
-    float[] out = new float[length];
+    float[] out = new float[Math.max(0, length)];
     resample(in, in.length, out, length);
     return out;
   }

@@ -44,6 +44,16 @@ class ResampleMethodTest {
 
   @ParameterizedTest
   @EnumSource
+  void refusesLengthsThatAreTooShort(ResampleMethod method) {
+    for (int length : new int[] {1, 0, -1}) {
+      String message = assertThrows(IllegalArgumentException.class, () -> method.resampler().resample(FOUR, length)).getMessage();
+      assertTrue(message.contains("4 to " + length + " samples"), message);
+    }
+    assertThrows(IllegalArgumentException.class, () -> method.resampler().resample(new float[1], 4));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void readsAndWritesOnlyWhatItIsGiven(ResampleMethod method) {
     float[] series = noise(9);
     float[] in = Arrays.copyOf(series, 12);
