@@ -22,7 +22,7 @@ record ViewWriter(int number, Augmentation augmentation, int channels, int lengt
   /// @return how many samples of the row are data
   /// @throws BadSeriesException if the augmentation gives missing values or other channels
   int write(TimeSeriesSet set, int index, RandomGenerator random, float[] row, int offset) {
-    TimeSeries view = augmentation.apply(set.get(index), random);
+    TimeSeries view = view(set, index, random);
     if (view.hasMissing() || view.channels() != channels) {
       throw new BadSeriesException(set.name() + ": view " + number + " of series " + (index + 1) + " has " + view.missingValues()
           + " NaN values and " + view.channels() + " of " + channels + " channels; correct the augmentation that makes it");
@@ -31,5 +31,14 @@ record ViewWriter(int number, Augmentation augmentation, int channels, int lengt
     int start = random.nextInt(view.length() - valid + 1);
     for (int c = 0; c < channels; c++) System.arraycopy(view.channel(c), start, row, offset + c * length, valid);
     return valid;
+  }
+
+  /// An augmentation may refuse a series, or make one that cannot be, such as one with an infinite value.
+  private TimeSeries view(TimeSeriesSet set, int index, RandomGenerator random) {
+    try {
+      return augmentation.apply(set.get(index), random);
+    } catch (BadSeriesException complaint) {
+      throw complaint.at(set.name() + ": view " + number + " of series " + (index + 1));
+    }
   }
 }

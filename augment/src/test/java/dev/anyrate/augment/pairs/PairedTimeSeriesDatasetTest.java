@@ -167,6 +167,8 @@ class PairedTimeSeriesDatasetTest {
     Augmentation oneChannel = (series, _) -> series.withChannels(new float[] {1, 2});
     assertComplaint("view 2 of series", () -> batches(builder().views(UNCHANGED, gaps).build(), 1));
     assertComplaint("1 of 2 channels", () -> batches(builder().views(oneChannel, UNCHANGED).build(), 1));
+    Augmentation tooLarge = (series, _) -> series.withChannels(new float[] {1, Float.POSITIVE_INFINITY}, new float[] {1, 2});
+    assertComplaint("view 2 of series", () -> batches(builder().views(UNCHANGED, tooLarge).build(), 1));
   }
 
   private static void assertComplaint(String words, Runnable action) {
