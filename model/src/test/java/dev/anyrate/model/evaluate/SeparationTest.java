@@ -30,6 +30,18 @@ class SeparationTest {
     assertEquals(0.5, Separation.of(alike, alike).auroc());
   }
 
+  /// Whatever the one point is: a cosine that is summed in another order differs in its last bit, and an encoder that has collapsed would be right always or never.
+  @Test
+  void embeddingsThatAreAllAtAnyOnePointTellNothing() {
+    for (int columns : new int[] {2, 5, 64, 127}) {
+      for (long seed = 0; seed < 20; seed++) {
+        float[][] alike = new float[10][];
+        Arrays.fill(alike, random(1, columns, seed)[0]);
+        assertEquals(0.5, Separation.of(alike, alike).auroc(), columns + " columns, seed " + seed);
+      }
+    }
+  }
+
   @Test
   void theAreaIsThatOfCountingEveryPair() {
     float[][] native1 = random(9, 4, 2);
