@@ -30,6 +30,6 @@ public record TestView(RateProtocol protocol, Sensor sensor, double rate) {
 
   /// A set as this view shows it.
   TimeSeriesSet of(TimeSeriesSet set) {
-    return set.map(series -> protocol.at(series, rate, sensor.resampler()));
+    return set.map(series -> protocol.at(series, rate, sensor.resampler(rate)));
   }
 }
