@@ -44,13 +44,16 @@ public final class TrainingSession implements AutoCloseable {
   private final WatchedLoss watched;
   private final Optional<WeightAverage> average;
   private final LossWatch watch;
+  private final boolean rateViews;
   private Progress progress = Progress.start();
+  private boolean finished;
 
   private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
     Optional<InputPreparation> preparation = config.preset().preparation(train);
     this.engine = engine;
     this.config = config;
     this.train = train;
+    this.rateViews = rateViews;
     this.dataFingerprint = DataFingerprint.of(train);
     this.pairs = rateViews
         ? config.preset().pairs(train, preparation, config)
@@ -62,7 +65,7 @@ public final class TrainingSession implements AutoCloseable {
     this.memory = TrainingMemory.of(sizes, config, train.size(), pairs.batchSize(), pairs.length());
     if (engine.kernels().memory() instanceof MemoryPool pool) memory.requireWithin(pool, pairs.batchSize(), pairs.length());
     this.model = ContrastiveModel.create(engine, sizes, preparation, config.seed());
-    model.promise(TrainedRates.of(train, preparation, config, dataFingerprint));
+    model.promise(TrainedRates.of(train, preparation, config, rateViews, dataFingerprint));
     this.steps = TrainingStep.of(engine, config.precision(), model, config.temperature());
     this.chunkSteps = ProjectionStep.of(engine, config.precision(), model);
     Optimization optimization = config.optimization();
@@ -101,7 +104,7 @@ public final class TrainingSession implements AutoCloseable {
     TrainingState state = TrainingState.read(checkpoint);
     state.requireData(train);
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
-    var session = new TrainingSession(engine, train, config, true);
+    var session = new TrainingSession(engine, train, config, state.rateViews());
     try {
       session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average);
       return session;
@@ -114,8 +117,10 @@ public final class TrainingSession implements AutoCloseable {
   /// Trains to the last epoch.
   ///
   /// @param checkpoint where model and training state are kept: written before the first step, after every epoch, and at least every 30 seconds
-  /// @throws TrainingStopped if the loss says that going on is pointless
+  /// @throws TrainingStopped       if the loss says that going on is pointless
+  /// @throws IllegalStateException if the run is at its end already
   public void run(Path checkpoint, TrainingListener listener) {
+    requireUnfinished();
     save(checkpoint);
     train(() -> save(checkpoint), listener);
     finish();
@@ -124,19 +129,29 @@ public final class TrainingSession implements AutoCloseable {
 
   /// Trains to the last epoch without writing anything.
   ///
-  /// @throws TrainingStopped if the loss says that going on is pointless
+  /// @throws TrainingStopped       if the loss says that going on is pointless
+  /// @throws IllegalStateException if the run is at its end already
   public void run(TrainingListener listener) {
+    requireUnfinished();
     train(() -> model.fitScale(train), listener);
     finish();
   }
 
   /// Leaves the model as its user wants it: with the averaged weights, if they are wanted, and the embedding whitened.
   private void finish() {
+    finished = true;
     average.ifPresent(weights -> {
       weights.swap();
       model.fitScale(train);
     });
     model.fitWhitening(train);
+  }
+
+  /// At the end of a run the averaged weights are in the place of the weights: trained further or saved as a state, one would be taken for the other.
+  private void requireUnfinished() {
+    if (!finished) return;
+    throw new IllegalStateException(
+        "training: this run is at its end; to go on, resume its checkpoint with more epochs, in a session of its own");
   }
 
   private void train(Runnable save, TrainingListener listener) {
@@ -192,10 +207,15 @@ public final class TrainingSession implements AutoCloseable {
     clipping.clip(gradients);
     double value = watched.read(loss, clipping.norm());
     if (!Double.isFinite(value)) watch.afterStep(progress.epoch(), engine.toHost(loss)[0], engine.toHost(clipping.norm())[0]);
-    optimizer.setLearningRate(config.optimization().learningRateAt(optimizer.steps(), config.epochs() * pairs.batchesPerEpoch()));
+    optimizer.setLearningRate(config.optimization().learningRateAt(optimizer.steps(), totalSteps()));
     optimizer.step(gradients);
     average.ifPresent(weights -> weights.update(optimizer.steps()));
     return value;
+  }
+
+  /// Of the whole run, as far as they can be counted: a run may be meant to be ended by hand.
+  private int totalSteps() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) config.epochs() * pairs.batchesPerEpoch());
   }
 
   /// Writes model and training state as they are now. The model's file holds the averaged weights, if they are wanted, the state both.
@@ -204,7 +224,7 @@ public final class TrainingSession implements AutoCloseable {
     model.fitScale(train);
     average.ifPresent(WeightAverage::swap);
     // The state first: it alone is enough to resume, so a kill between the two files loses nothing.
-    TrainingState.write(engine, checkpoint, config, dataFingerprint, progress, model.state(), optimizer, average);
+    TrainingState.write(engine, checkpoint, config, rateViews, dataFingerprint, progress, model.state(), optimizer, average);
     average.ifPresent(WeightAverage::swap);
     model.save(checkpoint);
     average.ifPresent(WeightAverage::swap);

@@ -11,6 +11,7 @@ import dev.anyrate.model.layers.ModelState;
 import dev.anyrate.model.optim.Optimizer;
 import dev.anyrate.model.optim.WeightAverage;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record TrainingState(TrainingConfig config, String dataFingerprint, Progress progress, SafeTensors file, Path path) {
   private static final String FORMAT = "anyrate-training/1";
   private static final String EXTENSION = ".safetensors";
+  private static final String RATE_VIEWS = "rate_views"; // stands there only where it is false
 
   /// Where the state of a checkpoint is: `model.safetensors` has `model.training.safetensors` beside it.
   public static Path besides(Path checkpoint) {
@@ -35,10 +37,11 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
     return checkpoint.resolveSibling(stem + ".training" + EXTENSION);
   }
 
-  static void write(Engine engine, Path checkpoint, TrainingConfig config, String dataFingerprint, Progress progress,
-      ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
-    var metadata = Map.of("format", FORMAT, "config", JsonText.write(config), "data", dataFingerprint, "progress",
-        JsonText.write(progress), "steps", String.valueOf(optimizer.steps()));
+  static void write(Engine engine, Path checkpoint, TrainingConfig config, boolean rateViews, String dataFingerprint,
+      Progress progress, ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
+    var metadata = new HashMap<>(Map.of("format", FORMAT, "config", JsonText.write(config), "data", dataFingerprint, "progress",
+        JsonText.write(progress), "steps", String.valueOf(optimizer.steps())));
+    if (!rateViews) metadata.put(RATE_VIEWS, "false");
     new SafeTensors(metadata, TensorTransfer.store(engine, tensors(model, optimizer, average))).write(besides(checkpoint));
   }
 
@@ -59,6 +62,11 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
     } catch (CheckpointFormatException problem) {
       throw problem.in(path);
     }
+  }
+
+  /// Whether the run is trained on views of several rates, as all are but one baseline.
+  boolean rateViews() {
+    return !"false".equals(file.metadata().get(RATE_VIEWS));
   }
 
   /// @throws IllegalArgumentException if `train` is not the data of this run

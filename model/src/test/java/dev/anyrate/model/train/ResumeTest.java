@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.SafeTensors;
 import dev.anyrate.model.io.StoredTensor;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,6 +134,27 @@ class ResumeTest {
       SmallRun.resume(engine, checkpoint);
       SmallRun.assertSameFiles(whole, checkpoint);
     }
+  }
+
+  /// A baseline is trained on its own views to the end, and does not promise the rates that it never saw.
+  @Test
+  void aRunWithoutRateViewsEndsInTheSameBytes() throws IOException {
+    TrainingConfig config = SmallRun.config(Preset.INVARIANT);
+    Path whole = Files.createDirectory(folder.resolve("whole")).resolve("model.safetensors");
+    Path checkpoint = folder.resolve("interrupted.safetensors");
+    try (TrainingSession session = TrainingSession.withoutRateViews(engine, SmallRun.DATA, config)) {
+      session.run(whole, TrainingListener.SILENT);
+      RateContract contract = session.model().contract().orElseThrow();
+      assertEquals(List.of(1.0, 1.0), List.of(contract.minRate(), contract.maxRate()));
+    }
+    try (TrainingSession session = TrainingSession.withoutRateViews(engine, SmallRun.DATA, config)) {
+      assertThrows(Interrupted.class, () -> session.run(checkpoint, atStep(6, () -> {
+        session.save(checkpoint);
+        throw new Interrupted();
+      })));
+    }
+    SmallRun.resume(engine, checkpoint);
+    SmallRun.assertSameFiles(whole, checkpoint);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,6 +103,47 @@ class TrainingSessionTest {
         ContrastiveModel saved = ContrastiveModel.load(engine, SmallRun.train(engine, config, folder))) {
       session.run(TrainingListener.SILENT);
       assertArrayEquals(saved.encode(SmallRun.DATA), session.model().encode(SmallRun.DATA));
+    }
+  }
+
+  /// Its weights and their average have changed places: trained further, or saved, they would be taken for each other.
+  @Test
+  void aRunIsMadeOnce() {
+    TrainingConfig plain = SmallRun.config(Preset.INVARIANT);
+    TrainingConfig config = plain.withOptimization(plain.optimization().withAveraging(0.9f));
+    Path checkpoint = folder.resolve("model.safetensors");
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, config)) {
+      session.run(checkpoint, TrainingListener.SILENT);
+      float[][] embeddings = session.model().encode(SmallRun.DATA);
+      for (Executable again : List.<Executable>of(() -> session.run(checkpoint, TrainingListener.SILENT),
+          () -> session.run(TrainingListener.SILENT))) {
+        assertTrue(assertThrows(IllegalStateException.class, again).getMessage().contains("resume"));
+      }
+      assertArrayEquals(embeddings, session.model().encode(SmallRun.DATA));
+    }
+  }
+
+  /// As a user writes who wants to stop the run by hand.
+  @Test
+  void aRunMayHaveAnyNumberOfEpochs() {
+    class Enough extends RuntimeException {
+      private static final long serialVersionUID = 1;
+    }
+    var listener = new TrainingListener() {
+      @Override
+      public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
+        if (batch == 2) throw new Enough();
+      }
+
+      @Override
+      public void epoch(int epoch, double loss, double chance, double seconds) {}
+
+      @Override
+      public void warning(String message) {}
+    };
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA,
+        SmallRun.config(Preset.INVARIANT).withEpochs(Integer.MAX_VALUE))) {
+      assertThrows(Enough.class, () -> session.run(listener));
     }
   }
 
