@@ -57,12 +57,13 @@ public record Comparison(List<String> methods, List<String> datasets, double[][]
     return (int) IntStream.range(0, datasets).filter(condition).count();
   }
 
+  /// Scores that differ by a rounding share a rank, as they are a tie in a duel.
   private static double[] averageRanks(double[][] scores) {
     double[] ranks = new double[scores.length];
     int datasets = scores[0].length;
     for (int n = 0; n < datasets; n++) {
       int dataset = n;
-      double[] ofDataset = Ranks.descending(Arrays.stream(scores).mapToDouble(row -> row[dataset]).toArray());
+      double[] ofDataset = Ranks.descending(Arrays.stream(scores).mapToDouble(row -> Math.round(row[dataset] / EQUAL)).toArray());
       for (int m = 0; m < ranks.length; m++) ranks[m] += ofDataset[m];
     }
     for (int m = 0; m < ranks.length; m++) ranks[m] /= datasets;

@@ -100,6 +100,15 @@ class ComparisonTest {
     assertArrayEquals(new double[] {3.143, 2.000, 2.893 + shared, 1.964 - shared}, comparison.averageRanks(), 0.0005);
   }
 
+  /// Means over views differ by a rounding where the counts behind them do not. Duels call that a tie, and so do ranks.
+  @Test
+  void scoresThatDifferByARoundingShareARank() {
+    double[][] scores = {{0.1 + 0.2, 0.7}, {0.3, 0.7 - 1e-16}, {0.3 - 1e-16, 0.5}};
+    Comparison comparison = Comparison.of(List.of("a", "b", "c"), List.of("d0", "d1"), scores);
+    assertArrayEquals(new double[] {1.75, 1.75, 2.5}, comparison.averageRanks(), 1e-12);
+    assertEquals(2, comparison.duels().getFirst().ties());
+  }
+
   /// Demšar's table 5 to ten methods; further ones from SciPy 1.17, `studentized_range.ppf(0.95, k, inf) / sqrt(2)`.
   @ParameterizedTest
   @CsvSource({"2, 1.960", "3, 2.343", "4, 2.569", "5, 2.728", "6, 2.850", "7, 2.949", "8, 3.031", "9, 3.102", "10, 3.164",
