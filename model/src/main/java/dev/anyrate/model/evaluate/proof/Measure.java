@@ -65,6 +65,14 @@ public enum Measure {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether it is a negative control, which has a bound of chance.
+  public boolean isControl() {
+    return switch (this) {
+      case NOISE, SWAPPED, SHUFFLED, LENGTH_ONLY -> true;
+      default -> false;
+    };
+  }
+
   /// @throws IllegalArgumentException if there is none of this name; lists all names
   public static Measure of(String id) {
     return Arrays.stream(values()).filter(measure -> measure.id().equals(id)).findFirst()

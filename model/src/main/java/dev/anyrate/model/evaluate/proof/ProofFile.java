@@ -19,7 +19,6 @@ public final class ProofFile {
   private static final String FORMAT = "anyrate-proof/1";
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<Measure> OF_RECORDING = Set.of(Measure.LEAK_RATE, Measure.LEAK_LENGTH);
-  private static final Set<Measure> CONTROLS = Set.of(Measure.NOISE, Measure.SWAPPED, Measure.SHUFFLED, Measure.LENGTH_ONLY);
 
   private ProofFile() {}
 
@@ -59,10 +58,10 @@ public final class ProofFile {
       for (TestView view : measured.views(method, measure)) {
         ObjectNode place = place(methods.withObjectProperty(method.id()), measure, view);
         put(place, measure.id(), measured.mean(method, measure, view));
-        if (CONTROLS.contains(measure) || OF_RECORDING.contains(measure)) {
+        if (measure.isControl() || OF_RECORDING.contains(measure)) {
           put(place, measure.id() + "_chance", measured.chance(method, measure, view));
         }
-        if (CONTROLS.contains(measure)) put(place, measure.id() + "_bound", measured.bound(method, measure, view));
+        if (measure.isControl()) put(place, measure.id() + "_bound", measured.bound(method, measure, view));
         OptionalDouble deviation = measured.deviation(method, measure, view);
         if (deviation.orElse(0) > 0) put(place, measure.id() + "_sd", deviation);
       }
@@ -70,7 +69,7 @@ public final class ProofFile {
   }
 
   private static ObjectNode place(ObjectNode method, Measure measure, TestView view) {
-    if (CONTROLS.contains(measure)) return method.withObjectProperty("controls");
+    if (measure.isControl()) return method.withObjectProperty("controls");
     if (OF_RECORDING.contains(measure)) return method.withObjectProperty("leakage");
     if (measure == Measure.UNIFORMITY || measure == Measure.EFFECTIVE_RANK || measure == Measure.DEAD_DIMENSIONS) {
       return method.withObjectProperty("embedding");

@@ -1,16 +1,18 @@
 package dev.anyrate.model.evaluate.proof;
 
 import dev.anyrate.model.evaluate.RateProtocol;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A condition that a proof must meet, as a user writes it: `accuracy@0.25>=0.9`.
 ///
 /// The form is `MEASURE[@RATE][/window][>=|<=]LIMIT`. RATE is one of the rates, or `worst` for the least favourable one; without it the native rate is meant.
-/// LIMIT is a number, or `chance` for the bound that chance stays below, and is compared with the trained encoder's mean over seeds.
+/// LIMIT is a number, or for a negative control `chance`, the bound that chance stays below, and is compared with the trained encoder's mean over seeds.
 ///
 /// @param text     as the user wrote it
 /// @param measure  the quantity
@@ -50,11 +52,20 @@ public record Requirement(String text, Measure measure, double rate, RateProtoco
     try {
       double rate = form.group(2) == null ? 1 : form.group(2).equals("worst") ? Double.NaN : Double.parseDouble(form.group(2));
       double limit = form.group(5).equals("chance") ? Double.NaN : Double.parseDouble(form.group(5));
-      return new Requirement(text.strip(), Measure.of(form.group(1)), rate,
+      Measure measure = Measure.of(form.group(1));
+      requireBound(text, measure, limit);
+      return new Requirement(text.strip(), measure, rate,
           form.group(3) == null ? RateProtocol.WHOLE : RateProtocol.WINDOW, form.group(4).equals(">="), limit);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("--require " + text + ": a number in it is malformed; write it as 0.9", e);
     }
+  }
+
+  private static void requireBound(String text, Measure measure, double limit) {
+    if (!Double.isNaN(limit) || measure.isControl()) return;
+    throw new IllegalArgumentException(
+        "--require " + text + ": only a negative control has a bound of chance; write a number, or one of "
+            + Arrays.stream(Measure.values()).filter(Measure::isControl).map(Measure::id).collect(Collectors.joining(", ")));
   }
 
   /// Holds the numbers of a proof against this.

@@ -47,6 +47,18 @@ class RequirementTest {
     assertFalse(holds("noise>=chance"));
   }
 
+  /// Nothing else has one: it would fail for ever, whatever the encoder.
+  @Test
+  void chanceIsRefusedWhereThereIsNoBoundOfIt() {
+    for (String text : List.of("accuracy>=chance", "leak_rate<=chance", "accuracy@worst>=chance")) {
+      String message = assertThrows(IllegalArgumentException.class, () -> Requirement.of(text)).getMessage();
+      assertTrue(message.contains(text) && message.contains("noise, swapped, shuffled, length_only"), message);
+    }
+    for (Measure measure : List.of(Measure.NOISE, Measure.SWAPPED, Measure.SHUFFLED, Measure.LENGTH_ONLY)) {
+      assertTrue(Double.isNaN(Requirement.of(measure.id() + "<=chance").limit()));
+    }
+  }
+
   @Test
   void whatWasNotMeasuredFails() {
     assertFalse(holds("accuracy@3>=0"));
