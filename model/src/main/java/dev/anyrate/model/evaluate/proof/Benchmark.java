@@ -16,14 +16,25 @@ public record Benchmark(Map<String, Measurements> bySet, List<Contestant> contes
   /// @throws IllegalArgumentException if a method was measured on some of the datasets only
   public static Benchmark of(Map<String, Measurements> bySet) {
     List<Contestant> contestants = Contestant.in(bySet.values().iterator().next());
+    bySet.forEach((set, measured) -> requireSame(bySet.keySet().iterator().next(), contestants, set, Contestant.in(measured)));
     double[][] scores = new double[contestants.size()][];
     for (int m = 0; m < scores.length; m++) {
       Contestant one = contestants.get(m);
       scores[m] = bySet.values().stream().mapToDouble(one::overall).toArray();
     }
-    Comparison comparison = Comparison.of(contestants.stream().map(Contestant::title).toList(), List.copyOf(bySet.keySet()),
+    Comparison comparison = Comparison.of(titles(contestants), List.copyOf(bySet.keySet()),
         scores);
     return new Benchmark(new LinkedHashMap<>(bySet), contestants, comparison);
+  }
+
+  private static void requireSame(String first, List<Contestant> contestants, String set, List<Contestant> others) {
+    if (others.equals(contestants)) return;
+    throw new IllegalArgumentException("benchmark: " + set + " was measured with " + titles(others) + ", but " + first + " with "
+        + titles(contestants) + "; prove both with the same methods");
+  }
+
+  private static List<String> titles(List<Contestant> contestants) {
+    return contestants.stream().map(Contestant::title).toList();
   }
 
   /// Accuracy at the native rate in the mean over datasets.

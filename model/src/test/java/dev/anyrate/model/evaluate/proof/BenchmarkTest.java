@@ -1,6 +1,7 @@
 package dev.anyrate.model.evaluate.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,6 +45,23 @@ class BenchmarkTest {
     assertEquals(2.0 / 64, duel.pValue(), 1e-12); // six differences of one sign
     assertEquals((6 * 1 + 1.5) / 7, benchmark.comparison().averageRanks()[0], 1e-12);
     assertEquals(0.5, benchmark.worstWhole(benchmark.contestants().get(1)), 1e-12);
+  }
+
+  /// Its scores would stand for other datasets than those of the others.
+  @Test
+  void aMethodThatWasMeasuredOnSomeDatasetsOnlyIsRefused() {
+    Measurement trained = Measurement.of(Method.TRAINED, Measure.ACCURACY, TestView.NATIVE, 1, 0.9);
+    Measurement untrained = Measurement.of(Method.UNTRAINED, Measure.ACCURACY, TestView.NATIVE, 1, 0.8);
+    Measurement rocket = Measurement.of(Method.MINIROCKET, Measure.ACCURACY, TestView.NATIVE, 1, 0.8);
+    var fewer = new Measurements(List.of(trained, untrained));
+    var more = new Measurements(List.of(trained, untrained, rocket));
+    for (List<Measurements> sets : List.of(List.of(fewer, more), List.of(more, fewer))) {
+      Map<String, Measurements> bySet = new LinkedHashMap<>();
+      bySet.put("one", sets.get(0));
+      bySet.put("two", sets.get(1));
+      String message = assertThrows(IllegalArgumentException.class, () -> Benchmark.of(bySet)).getMessage();
+      assertTrue(message.startsWith("benchmark: ") && message.contains("two") && message.contains("MiniRocket, ridge"), message);
+    }
   }
 
   @Test
