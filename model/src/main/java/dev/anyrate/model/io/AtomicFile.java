@@ -28,18 +28,19 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  private static final int MOST_LINKS = 40; // one after the other, as Linux follows them
+
   private AtomicFile() {}
 
   /// Replaces or creates a file.
   ///
-  /// @param file    a link is followed
+  /// @param file    a link is followed, also where nothing is at its end yet
   /// @param content called once; what it throws leaves the old file as it was
   /// @throws UnwritableFileException if the folder is missing or nothing may be written there
   /// @throws UncheckedIOException    if the disk fails or is full
   public static void write(Path file, Content content) {
-    requireReplaceable(file);
+    Path target = requireReplaceable(file);
     try {
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path temporary = temporaryBeside(target);
       FileChannel channel = create(temporary, file);
       try (channel) {
@@ -62,8 +63,7 @@ public final class AtomicFile {
   /// @throws UnwritableFileException if the folder is missing, nothing may be written there, or `file` is a folder, a device or
   ///                                 write-protected
   public static void requireWritable(Path file) {
-    requireReplaceable(file);
-    Path temporary = temporaryBeside(file.toAbsolutePath());
+    Path temporary = temporaryBeside(requireReplaceable(file));
     try {
       create(temporary, file).close();
       Files.delete(temporary);
@@ -72,21 +72,38 @@ public final class AtomicFile {
     }
   }
 
-  private static void requireReplaceable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+  /// @return the file itself, or what the link leads to
+  private static Path requireReplaceable(Path file) {
+    Path target = target(file);
+    Path folder = target.getParent();
     if (folder == null || Files.isDirectory(file)) {
       throw new UnwritableFileException(file, "is a folder; give the name of a file");
     }
     if (!Files.isDirectory(folder)) {
       throw new UnwritableFileException(file, "the folder " + folder + " does not exist; create it first");
     }
-    if (!Files.exists(file)) return;
+    if (!Files.exists(file)) return target;
     if (!Files.isRegularFile(file)) {
       throw new UnwritableFileException(file, "is not an ordinary file, and would be replaced by one; give another name");
     }
     if (!Files.isWritable(file)) {
       throw new UnwritableFileException(file, "is write-protected; give another name or permit writing");
     }
+    return target;
+  }
+
+  /// Where a link leads, whether anything is there yet or not.
+  private static Path target(Path file) {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) throw new UnwritableFileException(file, "is one of links that lead nowhere; give another name");
+      try {
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      } catch (IOException e) {
+        throw new UncheckedIOException(file + ": cannot be written: " + reason(e), e);
+      }
+    }
+    return target;
   }
 
   private static Path temporaryBeside(Path target) {

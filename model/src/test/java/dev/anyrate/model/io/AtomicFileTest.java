@@ -122,6 +122,31 @@ class AtomicFileTest {
     assertEquals("new", Files.readString(file));
   }
 
+  @Test
+  void aLinkToWhatIsNotThereYetIsFollowed() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("real")).resolve("a.txt");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("real", "a.txt"));
+    AtomicFile.requireWritable(link);
+    AtomicFile.write(link, out -> out.write(bytes("new")));
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+  }
+
+  /// Asked early as well: the place is that of the link's target.
+  @Test
+  void aLinkIntoAFolderThatIsNotThereIsRefused() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), folder.resolve("none").resolve("a.txt"));
+    assertRefused(link, "the folder " + folder.resolve("none") + " does not exist; create it first");
+    assertTrue(Files.isSymbolicLink(link));
+  }
+
+  @Test
+  void aCircleOfLinksIsRefused() throws IOException {
+    Path one = Files.createSymbolicLink(folder.resolve("one"), folder.resolve("other"));
+    Files.createSymbolicLink(folder.resolve("other"), one);
+    assertRefused(one, "links that lead nowhere");
+  }
+
   /// A second JVM rewrites a file without pause and is killed at many moments; each time the file is one of its whole versions.
   @Test
   void aKilledWriterLeavesAWholeFile() throws IOException, InterruptedException {
