@@ -133,7 +133,6 @@ public enum Preset {
 
   private static int epochsFor(int steps, int series, int batch) {
     TrainingConfig.requireBatch(batch);
-    int batchesPerEpoch = (series + batch - 1) / batch;
-    return (steps + batchesPerEpoch - 1) / batchesPerEpoch;
+    return Math.ceilDiv(steps, Math.ceilDiv(series, batch));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The settings of both presets, as the recipe and the reference design give them.
 class PresetTest {
@@ -58,6 +59,15 @@ class PresetTest {
     TrainingConfig config = Preset.INVARIANT.defaults(train, 32, 1);
     assertEquals(epochs, config.epochs());
     assertEquals(steps, epochs * Preset.INVARIANT.pairs(train, Preset.INVARIANT.preparation(train), config).batchesPerEpoch());
+  }
+
+  /// As a user writes who wants all series in one batch.
+  @ParameterizedTest
+  @EnumSource
+  void aBatchMayBeLargerThanAnySet(Preset preset) {
+    TrainingConfig config = preset.defaults(TRAIN, Integer.MAX_VALUE, 1);
+    if (preset == Preset.INVARIANT) assertEquals(160, config.epochs());
+    assertEquals(50, preset.pairs(TRAIN, preset.preparation(TRAIN), config).batchSize());
   }
 
   @Test
