@@ -25,6 +25,10 @@ public final class JsonText {
   public static <T> T read(String text, Class<T> type, String what) {
     try {
       T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw new CheckpointFormatException(
+            "the " + what + " in the metadata is empty; this is a checkpoint of another version or program");
+      }
       requireNames(MAPPER.readTree(text), MAPPER.valueToTree(value), what);
       return value;
     } catch (JsonProcessingException e) {

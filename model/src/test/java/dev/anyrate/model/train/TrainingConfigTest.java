@@ -144,6 +144,7 @@ class TrainingConfigTest {
 
   @Test
   void anUnknownSettingIsRefused() {
+    assertThrows(CheckpointFormatException.class, () -> JsonText.read("null", TrainingConfig.class, "config"));
     String text = JsonText.write(full()).replace("\"chunk\"", "\"lump\"");
     String message = assertThrows(CheckpointFormatException.class, () -> JsonText.read(text, TrainingConfig.class, "config"))
         .getMessage();
