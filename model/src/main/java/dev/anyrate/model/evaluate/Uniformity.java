@@ -34,7 +34,14 @@ public final class Uniformity {
   ///
   /// @param original  `[N][E]`. Read.
   /// @param resampled `[N][E]`, of the same series in the same order. Read.
+  /// @throws IllegalArgumentException if counts differ, there is none, or a value is not finite
   public static double alignment(float[][] original, float[][] resampled) {
+    Rows.requireFinite("alignment", original);
+    Rows.requireFinite("alignment", resampled);
+    if (original.length != resampled.length) {
+      throw new IllegalArgumentException(
+          "alignment: " + original.length + " and " + resampled.length + " embeddings; give those of the same series");
+    }
     double sum = 0;
     for (int i = 0; i < original.length; i++) sum += 2 - 2 * CosineSimilarity.of(original[i], resampled[i]);
     return sum / original.length;

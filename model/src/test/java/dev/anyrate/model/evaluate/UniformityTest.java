@@ -1,6 +1,7 @@
 package dev.anyrate.model.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,15 @@ class UniformityTest {
   void alignmentIsTheMeanSquaredDistanceOnTheSphere() {
     assertEquals(0, Uniformity.alignment(new float[][] {{1, 1}}, new float[][] {{4, 4}}), 1e-9);
     assertEquals(3, Uniformity.alignment(new float[][] {{1, 0}, {1, 0}}, new float[][] {{0, 5}, {-1, 0}}), 1e-9); // 2 and 4
+  }
+
+  @Test
+  void alignmentOfOtherCountsIsRefused() {
+    assertThrows(IllegalArgumentException.class,
+        () -> Uniformity.alignment(new float[][] {{1, 0}}, new float[][] {{1, 0}, {0, 1}}));
+    assertThrows(IllegalArgumentException.class,
+        () -> Uniformity.alignment(new float[][] {{1, 0}, {0, 1}}, new float[][] {{1, 0}}));
+    assertThrows(IllegalArgumentException.class, () -> Uniformity.alignment(new float[0][], new float[0][]));
   }
 
   @Test
