@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// An encoder with its projection head: learns from pairs of views, and turns series into embeddings.
 ///
@@ -121,7 +120,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train without missing values; of a large set, [#SCALE_SERIES] spread over it are taken
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
-    scale.fit(engine, unscaled(spread(train, SCALE_SERIES)));
+    scale.fit(engine, unscaled(train.spread(SCALE_SERIES)));
     forgetWhitening();
   }
 
@@ -132,18 +131,13 @@ public final class ContrastiveModel implements AutoCloseable {
   public void fitWhitening(TimeSeriesSet train) {
     forgetWhitening();
     if (config.embedding() != EmbeddingKind.POOLED || config.featureSize() > ViewWhitening.MOST_NUMBERS) return;
-    float[][][] views = SeriesViews.of(spread(train, WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
+    float[][][] views = SeriesViews.of(train.spread(WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
     whitening = Optional.of(ViewWhitening.fit(engine, views, config.embeddingSize()));
   }
 
   private void forgetWhitening() {
     whitening.ifPresent(ViewWhitening::close);
     whitening = Optional.empty();
-  }
-
-  private static TimeSeriesSet spread(TimeSeriesSet series, int most) {
-    int count = Math.min(series.size(), most);
-    return series.select(IntStream.range(0, count).map(i -> (int) ((long) i * series.size() / count)).toArray());
   }
 
   /// NT-Xent between the two views of a batch.

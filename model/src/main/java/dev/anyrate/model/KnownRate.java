@@ -7,8 +7,6 @@ import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.contract.RateContract;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Brings series of known rates to the canonical rate: that at which the middle one of the training series has the canonical length.
@@ -23,9 +21,7 @@ record KnownRate(Optional<InputPreparation> preparation, RateContract contract) 
       throw new IllegalArgumentException(
           "known rates: " + Count.of(rates.length, "rate") + " for " + set.size() + " series; give one for each");
     }
-    List<TimeSeries> prepared = new ArrayList<>(rates.length);
-    for (int i = 0; i < rates.length; i++) prepared.add(prepare(set.get(i), new SamplingRate(rates[i])));
-    return new TimeSeriesSet(set.name(), prepared, set.classNames());
+    return set.mapIndexed((i, series) -> prepare(series, new SamplingRate(rates[i])));
   }
 
   private TimeSeries prepare(TimeSeries series, SamplingRate rate) {

@@ -9,7 +9,6 @@ import dev.anyrate.model.evaluate.RateProtocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// How the embeddings of some training series lie after an epoch.
 ///
@@ -26,11 +25,10 @@ public record Checkup(int epoch, @JsonProperty("effective_rank") double effectiv
 
   /// @param train at least two series
   static Checkup of(int epoch, ContrastiveModel model, TimeSeriesSet train) {
-    int count = Math.min(train.size(), MOST_SERIES);
-    TimeSeriesSet some = train.select(IntStream.range(0, count).map(i -> (int) ((long) i * train.size() / count)).toArray());
+    TimeSeriesSet some = train.spread(MOST_SERIES);
     float[][][] byRate = RATES.stream().map(rate -> model.encode(RateProtocol.WHOLE.at(some, rate))).toArray(float[][][]::new);
     double rank = EmbeddingHealth.of(byRate[RATES.indexOf(1.0)]).effectiveRank();
-    double told = LinearProbe.fit(every(byRate, 0), rates(count, 0)).accuracy(every(byRate, 1), rates(count, 1));
+    double told = LinearProbe.fit(every(byRate, 0), rates(some.size(), 0)).accuracy(every(byRate, 1), rates(some.size(), 1));
     return new Checkup(epoch, rank, told);
   }
 

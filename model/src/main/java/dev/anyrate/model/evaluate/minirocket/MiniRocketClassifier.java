@@ -29,8 +29,7 @@ public final class MiniRocketClassifier {
   /// @param seed        of the features
   public static MiniRocketClassifier fit(InputPreparation preparation, TimeSeriesSet fitted, List<String> classes,
       long seed) {
-    int count = Math.min(fitted.size(), MOST_SERIES);
-    TimeSeriesSet chosen = fitted.select(IntStream.range(0, count).map(i -> (int) ((long) i * fitted.size() / count)).toArray());
+    TimeSeriesSet chosen = fitted.spread(MOST_SERIES);
     TimeSeriesSet prepared = preparation.apply(chosen);
     MiniRocket rocket = MiniRocket.fit(prepared, MiniRocket.FEATURES, seed);
     RidgeClassifier ridge = RidgeClassifier.fit(rocket.embed(prepared), chosen.labels(classes));

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 
 /// What an embedding gives away of how a series was recorded: a probe that was told it for TRAIN tells it for TEST.
 ///
@@ -41,8 +40,8 @@ record Leakage(Embedder embedder, LabelledSplit split, long seed) {
   }
 
   private double told(List<UnaryOperator<TimeSeriesSet>> ways) {
-    TimeSeriesSet train = spread(split.train(), MOST_TRAIN);
-    TimeSeriesSet test = spread(split.test(), MOST_TEST);
+    TimeSeriesSet train = split.train().spread(MOST_TRAIN);
+    TimeSeriesSet test = split.test().spread(MOST_TEST);
     return LinearProbe.fit(embedded(train, ways), classes(train, ways.size()))
         .accuracy(embedded(test, ways), classes(test, ways.size()));
   }
@@ -57,10 +56,5 @@ record Leakage(Embedder embedder, LabelledSplit split, long seed) {
     int[] classes = new int[set.size() * ways];
     Arrays.setAll(classes, n -> n / set.size());
     return classes;
-  }
-
-  private static TimeSeriesSet spread(TimeSeriesSet set, int most) {
-    int count = Math.min(set.size(), most);
-    return set.select(IntStream.range(0, count).map(i -> (int) ((long) i * set.size() / count)).toArray());
   }
 }
