@@ -22,7 +22,7 @@ public interface Resampler {
     return 0;
   }
 
-  /// Resamples without allocating anything: the form for many series in a row.
+  /// Resamples without allocating anything, but for [Polyphase], which makes its filter: the form for many series in a row.
   ///
   /// @param in   the first `n` values. Read.
   /// @param n    count of samples given, at least 2
