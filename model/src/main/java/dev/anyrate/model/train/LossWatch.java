@@ -22,16 +22,24 @@ final class LossWatch {
     this.temperature = temperature;
   }
 
-  /// @param loss         of one step
-  /// @param gradientNorm of that step
+  /// @param updates      of the weights before this step
+  /// @param loss         of this step
+  /// @param gradientNorm of this step
   /// @throws TrainingStopped if one of them is not a finite number
-  void afterStep(int epoch, double loss, double gradientNorm) {
+  void afterStep(int epoch, int updates, double loss, double gradientNorm) {
     if (Double.isFinite(loss) && Double.isFinite(gradientNorm)) return;
     throw new TrainingStopped(String.format(Locale.ROOT,
         "training stopped in epoch %d: the %s is not a finite number; %s", epoch, Double.isFinite(loss) ? "gradient" : "loss",
-        temperature < LOW_TEMPERATURE
-            ? "a temperature of " + temperature + " is the likely cause: try --temperature 0.5"
-            : "a learning rate of " + learningRate + " is the likely cause: try --lr " + tenth(learningRate)));
+        likelyCause(updates)));
+  }
+
+  private String likelyCause(int updates) {
+    if (temperature < LOW_TEMPERATURE) return "a temperature of " + temperature + " is the likely cause: try --temperature 0.5";
+    if (updates == 0) {
+      return "no weight was changed yet, so values of the series that are too large are the likely cause: scale them, or use --preset"
+          + " invariant, which does";
+    }
+    return "a learning rate of " + learningRate + " is the likely cause: try --lr " + tenth(learningRate);
   }
 
   /// In decimals, since 0.02f / 10 is printed as 0.0019999999.

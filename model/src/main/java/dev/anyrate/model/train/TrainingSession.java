@@ -206,7 +206,9 @@ public final class TrainingSession implements AutoCloseable {
   private double update(Tensor loss, Gradients gradients) {
     clipping.clip(gradients);
     double value = watched.read(loss, clipping.norm());
-    if (!Double.isFinite(value)) watch.afterStep(progress.epoch(), engine.toHost(loss)[0], engine.toHost(clipping.norm())[0]);
+    if (!Double.isFinite(value)) {
+      watch.afterStep(progress.epoch(), optimizer.steps(), engine.toHost(loss)[0], engine.toHost(clipping.norm())[0]);
+    }
     optimizer.setLearningRate(config.optimization().learningRateAt(optimizer.steps(), totalSteps()));
     optimizer.step(gradients);
     average.ifPresent(weights -> weights.update(optimizer.steps()));
@@ -230,7 +232,7 @@ public final class TrainingSession implements AutoCloseable {
     average.ifPresent(WeightAverage::swap);
   }
 
-  /// The model in training.
+  /// The model in training. It ends with the session: whoever needs it longer saves and loads it.
   public ContrastiveModel model() {
     return model;
   }

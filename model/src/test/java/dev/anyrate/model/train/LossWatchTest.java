@@ -33,18 +33,24 @@ class LossWatchTest {
   void whatIsNoNumberStopsTheRunAndNamesTheLearningRate(double loss, double norm, String what) {
     assertEquals("training stopped in epoch 3: the " + what + " is not a finite number;"
         + " a learning rate of 0.02 is the likely cause: try --lr 0.002",
-        stopped(() -> watch(0.02f, 0.5f).afterStep(3, loss, norm)));
+        stopped(() -> watch(0.02f, 0.5f).afterStep(3, 40, loss, norm)));
   }
 
   @Test
   void atALowTemperatureTheTemperatureIsNamed() {
-    String message = stopped(() -> watch(0.02f, 1e-4f).afterStep(1, Double.NaN, 1));
+    String message = stopped(() -> watch(0.02f, 1e-4f).afterStep(1, 0, Double.NaN, 1));
     assertTrue(message.endsWith("a temperature of 1.0E-4 is the likely cause: try --temperature 0.5"), message);
   }
 
   @Test
+  void beforeTheFirstUpdateTheSeriesAreNamed() {
+    String message = stopped(() -> watch(0.02f, 0.5f).afterStep(1, 0, Double.NaN, 1));
+    assertTrue(message.contains("values of the series that are too large are the likely cause"), message);
+  }
+
+  @Test
   void aFiniteLossIsLetThrough() {
-    assertDoesNotThrow(() -> watch(0.02f, 0.5f).afterStep(1, 1e30, 1e30));
+    assertDoesNotThrow(() -> watch(0.02f, 0.5f).afterStep(1, 0, 1e30, 1e30));
   }
 
   private static List<Double> epochs(int count, double loss) {

@@ -148,6 +148,19 @@ class TrainingSessionTest {
   }
 
   @Test
+  void seriesOfHugeValuesAreNamedAsTheCause() {
+    TimeSeriesSet huge = SmallRun.DATA.map(series -> {
+      float[] values = series.channel(0).clone();
+      for (int t = 0; t < values.length; t++) values[t] = Math.signum(values[t]) * 3e38f;
+      return series.withChannels(values);
+    });
+    try (TrainingSession session = TrainingSession.start(engine, huge, SmallRun.config(Preset.REFERENCE))) {
+      String message = assertThrows(TrainingStopped.class, () -> session.run(TrainingListener.SILENT)).getMessage();
+      assertTrue(message.contains("values of the series"), message);
+    }
+  }
+
+  @Test
   void onlyTheTwoFilesAreLeft() throws IOException {
     Path checkpoint = SmallRun.train(engine, SmallRun.config(Preset.REFERENCE), folder);
     try (Stream<Path> files = Files.list(folder)) {
