@@ -16,12 +16,12 @@ final class DataFingerprint {
   static String of(TimeSeriesSet set) {
     MessageDigest digest = sha256();
     for (TimeSeries series : set) {
-      var bytes = ByteBuffer.allocate(Integer.BYTES + Float.BYTES * series.channels() * series.length());
-      bytes.putInt(series.length());
-      for (int c = 0; c < series.channels(); c++) {
-        for (float value : series.channel(c)) bytes.putFloat(value);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(series.length()).array());
+      for (int c = 0; c < series.channels(); c++) { // one by one: all channels of a long series may be more than an array holds
+        var bytes = ByteBuffer.allocate(Float.BYTES * series.length());
+        bytes.asFloatBuffer().put(series.channel(c));
+        digest.update(bytes.array());
       }
-      digest.update(bytes.array());
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
