@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The formats that series are written in, by file extension. Values are written so that they read back as the same floats, known sampling rates and labels
-/// too; a label that would read back as another is refused.
+/// too; a label that would read back as another is refused, and a series that would read back shorter.
 public enum SeriesOutput {
   /// The archives' own format: any number of channels, label last, one sampling rate for all.
   TS("[\\s:]") {
@@ -64,6 +64,12 @@ public enum SeriesOutput {
       if (!Labels.isCanonical(name) || parting.matcher(name).find()) {
         throw new BadSeriesException(set.name() + ": the class '" + name + "' would read back as another from a "
             + extension() + " file; rename it, or write another format");
+      }
+    }
+    for (int i = 0; i < set.size(); i++) {
+      if (set.get(i).withoutPadding().length() < set.get(i).length()) {
+        throw new BadSeriesException(set.name() + ": series " + (i + 1)
+            + " ends with a missing value, which would read back as the filling of a shorter series; cut it off, or bridge it");
       }
     }
     writeSeries(out, set);

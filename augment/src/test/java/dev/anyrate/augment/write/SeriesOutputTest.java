@@ -74,6 +74,16 @@ class SeriesOutputTest {
         message);
   }
 
+  /// Readers take such an end for the filling of a table.
+  @ParameterizedTest
+  @EnumSource
+  void aSeriesThatWouldReadBackShorterIsRefused(SeriesOutput format) {
+    TimeSeriesSet set = TimeSeriesSet.of("own",
+        List.of(TimeSeries.of("a", new float[] {1, 2, 3}), TimeSeries.of("a", new float[] {1, 2, Float.NaN})));
+    String message = assertThrows(BadSeriesException.class, () -> copied(format, set)).getMessage();
+    assertTrue(message.startsWith("own: series 2 ends with a missing value"), message);
+  }
+
   @Test
   void aLabelThatOneFormatCannotHoldAnotherCan() throws IOException {
     TimeSeriesSet set = TimeSeriesSet.of("own",
