@@ -20,7 +20,8 @@ public interface LossKernels {
   ///
   /// @param logits Read; `[rows, classes]`.
   /// @param labels Read; `[rows]`, whole numbers in 0 … classes − 1.
-  /// @param loss   Overwritten.
+  /// @param loss   Overwritten; NaN on a device if a label is no class.
+  /// @throws IllegalArgumentException if a label is no class, except on a device
   void crossEntropy(int rows, int classes, Storage logits, Storage labels, Storage loss);
 
   /// dLogits = (softmax(logits) − [class = label])/rows·dLoss

@@ -13,7 +13,7 @@ import java.util.List;
 /// Cross-entropy of class labels: the mean over rows of `−ln softmax(logits)[label]`.
 ///
 /// - `logits` `[B, classes]`
-/// - `labels` `[B]`, whole numbers in 0 … classes − 1
+/// - `labels` `[B]`, whole numbers in 0 … classes − 1; another one is refused when the loss is computed, on a device the loss is NaN
 /// - result   `[1]`
 ///
 /// Softmax and logarithm are one operation because their gradient together is simple and never divides by a small probability:

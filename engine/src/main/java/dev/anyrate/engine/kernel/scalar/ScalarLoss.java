@@ -46,9 +46,16 @@ public final class ScalarLoss implements LossKernels {
       int start = row * classes;
       double max = ScalarSoftmax.maximum(xs, start, classes);
       double logSum = Math.log(ScalarSoftmax.sumOfExponentials(xs, start, classes, max));
-      sum -= xs.at(start + classOf.whole(row)) - max - logSum;
+      sum -= xs.at(start + label(classOf, row, classes)) - max - logSum;
     }
     Floats.of(loss).set(0, sum / rows);
+  }
+
+  private static int label(Floats labels, int row, int classes) {
+    int label = labels.whole(row);
+    if (label == labels.at(row) && label >= 0 && label < classes) return label;
+    throw new IllegalArgumentException("cross-entropy: label " + (float) labels.at(row) + " in row " + row + " is none of the "
+        + classes + " classes that logits have; give whole numbers from 0 to " + (classes - 1));
   }
 
   @Override

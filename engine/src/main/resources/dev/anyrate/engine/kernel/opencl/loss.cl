@@ -39,14 +39,16 @@ static inline float2 maximumAndSum(global const float* row, int columns, local f
   return (float2)(max, groupSum(sum, shared));
 }
 
-// The term of each row, −log softmax(logits)[label].
+// The term of each row, −log softmax(logits)[label]; NaN where the label is no class, since a kernel can refuse nothing.
 kernel void crossEntropy(int classes, global const float* logits, int logits0, global const float* labels, int labels0,
     global float* term, int term0) {
   local float shared[GROUP];
   int row = get_group_id(0);
   global const float* x = logits + logits0 + row * classes;
   float2 maxSum = maximumAndSum(x, classes, shared);
-  if (get_local_id(0) == 0) term[term0 + row] = log(maxSum.y) - (x[(int) labels[labels0 + row]] - maxSum.x);
+  float label = labels[labels0 + row];
+  float chosen = label >= 0 && label < classes && label == floor(label) ? x[(int) label] : NAN;
+  if (get_local_id(0) == 0) term[term0 + row] = log(maxSum.y) - (chosen - maxSum.x);
 }
 
 kernel void crossEntropyBackward(int rows, int classes, global const float* logits, int logits0, global const float* labels,
