@@ -46,7 +46,12 @@ public final class Engine implements AutoCloseable {
     String line = choice.report().line();
     if (!line.equals(LAST_SAID.getAndSet(line))) LOG.info("{}", line); // once, not for every engine of a program
     var workers = new Workers(options.threads());
-    return new Engine(workers, choice.provider().open(workers, options.memory()), choice.report());
+    try {
+      return new Engine(workers, choice.provider().open(workers, options.memory()), choice.report());
+    } catch (RuntimeException | Error failure) {
+      workers.close(); // its threads would wait for work as long as the program runs
+      throw failure;
+    }
   }
 
   /// Opens a tape for one training step.

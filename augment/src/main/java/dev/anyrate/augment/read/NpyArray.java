@@ -112,9 +112,9 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
     };
   }
 
-  /// An element as a label: text as it stands without its filling, a whole number without fraction.
+  /// An element as a label: text as it stands without its filling, a whole number without fraction; null for NaN, which names no class.
   String label(int index) {
-    if (!isText()) return Labels.ofNumber(number(index));
+    if (!isText()) return Double.isNaN(number(index)) ? null : Labels.ofNumber(number(index));
     var text = new StringBuilder();
     int step = kind == 'U' ? 4 : 1;
     for (int at = index * width; at < (index + 1) * width; at += step) {

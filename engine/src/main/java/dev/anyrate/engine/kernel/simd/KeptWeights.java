@@ -57,13 +57,16 @@ final class KeptWeights {
     return found.made;
   }
 
-  /// Whether the weights that [#of] gave last are made from these numbers. From now on they count as made.
+  /// Whether the weights that [#of] gave last are made from these numbers. If not, they count as unmade until [#made] is called, also should making them fail.
   boolean upToDate(HeapStorage weights) {
     int from = weights.offset();
-    int to = from + weights.size();
-    if (found.isMade && Arrays.equals(weights.array(), from, to, found.copy, 0, weights.size())) return true;
-    System.arraycopy(weights.array(), from, found.copy, 0, weights.size());
+    found.isMade = found.isMade && Arrays.equals(weights.array(), from, from + weights.size(), found.copy, 0, weights.size());
+    return found.isMade;
+  }
+
+  /// Says that they are made from these numbers now.
+  void made(HeapStorage weights) {
+    System.arraycopy(weights.array(), weights.offset(), found.copy, 0, weights.size());
     found.isMade = true;
-    return false;
   }
 }

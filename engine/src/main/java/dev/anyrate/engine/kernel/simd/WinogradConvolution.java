@@ -75,7 +75,10 @@ final class WinogradConvolution {
     int size = tiling.points() * GemmPanels.size(form.inChannels(), form.outChannels());
     if (blocks < FEW_BLOCKS && KeptWeights.takes(weights.size())) {
       this.weightsAtPoints = kept.of(tiling, weights, size);
-      if (!kept.upToDate(weights)) workers.run(form.inChannels(), transformWeights);
+      if (!kept.upToDate(weights)) {
+        workers.run(form.inChannels(), transformWeights);
+        kept.made(weights);
+      }
     } else {
       this.weightsAtPoints = scratch.floats(WEIGHTS, size);
       workers.run(form.inChannels(), transformWeights);
