@@ -30,7 +30,7 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
   /// Opens a queue on the device, with memory of its own.
   static OpenClKernels open(Device device, MemoryPolicy policy) {
     DeviceContext context = DeviceContext.share(device);
-    var queue = new CommandQueue(context, Boolean.getBoolean(OpenClProvider.TIMES_PROPERTY));
+    CommandQueue queue = queueOf(context);
     var memory = new DeviceMemory(queue, policy);
     queue.drawOn(memory);
     var matmul = new OpenClMatmul(queue, memory);
@@ -40,6 +40,15 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
         new OpenClAttention(queue, memory, matmul), new OpenClPosition(queue),
         new OpenClDropout(queue), new OpenClSimilarity(queue), new OpenClBfloat16(queue),
         new OpenClLoss(queue, memory, matmul), new OpenClOptimizer(queue));
+  }
+
+  private static CommandQueue queueOf(DeviceContext context) {
+    try {
+      return new CommandQueue(context, Boolean.getBoolean(OpenClProvider.TIMES_PROPERTY));
+    } catch (RuntimeException refused) {
+      context.release();
+      throw refused;
+    }
   }
 
   @Override
