@@ -100,7 +100,7 @@ public final class AtomicFile {
       try {
         target = target.resolveSibling(Files.readSymbolicLink(target));
       } catch (IOException e) {
-        throw new UncheckedIOException(file + ": cannot be written: " + reason(e), e);
+        throw failure(file, e);
       }
     }
     return target;
