@@ -16,7 +16,7 @@ import static dev.anyrate.engine.kernel.simd.GemmTile.ROWS;
 final class GemmBlock {
   /// Depth of one pass. A panel of it is as large as a first-level cache at 512 bit; less keeps it inside, but passes over C more
   /// often, and was slower.
-  private static final int DEPTH = 256;
+  private static final int DEPTH = PackedTile.DEPTH;
 
   private static final float[] ZEROS = new float[COLUMNS];
   private static final ThreadLocal<GemmBlock> OF_THREAD = ThreadLocal.withInitial(GemmBlock::new);
@@ -35,6 +35,8 @@ final class GemmBlock {
 
   private final float[] edge = new float[ROWS * COLUMNS];
   private float[] fewRows = {};
+  private final PackedLeft packedLeft = new PackedLeft();
+  private boolean packed; // the left operand of the product in work
 
   private GemmBlock() {}
 
@@ -110,42 +112,46 @@ final class GemmBlock {
   /// C = start + A·B with start[i, j] at `start[s0 + i·startRow + j·startColumn]`.
   private void multiply(int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
     if (rows == 0) return;
-    if (rows >= ROWS) {
-      passes(rows, columns, depth, start, s0, startRow, startColumn);
+    packed = rightRow == COLUMNS && PackedLeft.pays(columns, leftDepth);
+    if (packed) {
+      for (int i = 0; i < rows; i += PackedLeft.ROWS_TOGETHER) {
+        passes(i, Math.min(PackedLeft.ROWS_TOGETHER, rows - i), columns, depth, start, s0 + i * startRow, startRow, startColumn);
+      }
       return;
     }
     float[] a = left;
     int a0 = left0;
     int aRow = leftRow;
     int aDepth = leftDepth;
-    padLeft(rows, depth);
-    passes(rows, columns, depth, start, s0, startRow, startColumn);
+    if (rows < ROWS) padLeft(rows, depth);
+    passes(0, rows, columns, depth, start, s0, startRow, startColumn);
     left(a, a0, aRow, aDepth);
   }
 
-  private void passes(int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
+  /// Some rows, from `first` on.
+  private void passes(int first, int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
+    int a0 = left0 + first * leftRow;
+    int c0 = result0 + first * resultRow;
     int p = 0;
     do { // once even where the depth is 0: C is overwritten then
       int pass = Math.min(DEPTH, depth - p);
       boolean more = p > 0;
+      if (packed) packedLeft.pack(rows, pass, left, a0 + p * leftDepth, leftRow, leftDepth);
       for (int j = 0; j < columns; j += COLUMNS) {
         int width = Math.min(COLUMNS, columns - j);
         int panel = right0 + j / COLUMNS * rightPanel + p * rightRow;
-        if (more) columnOfTiles(rows, width, pass, p, panel, j, result, result0 + j, resultRow);
+        if (more) columnOfTiles(rows, width, pass, a0 + p * leftDepth, panel, c0 + j, result, c0 + j, resultRow);
         else
-          columnOfTiles(rows, width, pass, p, panel, j, start, s0 + j * startColumn, startRow);
+          columnOfTiles(rows, width, pass, a0 + p * leftDepth, panel, c0 + j, start, s0 + j * startColumn, startRow);
       }
       p += DEPTH;
     } while (p < depth);
   }
 
-  private void columnOfTiles(int rows, int width, int depth, int p, int panel, int column, float[] start, int s0, int startRow) {
+  private void columnOfTiles(int rows, int width, int depth, int a0, int panel, int c0, float[] start, int s0, int startRow) {
     int whole = width == COLUMNS ? rows - rows % ROWS : 0;
-    int a0 = left0 + p * leftDepth;
-    int c0 = result0 + column;
     for (int i = 0; i < whole; i += ROWS) {
-      GemmTile.multiply(depth, start, s0 + i * startRow, startRow, left, a0 + i * leftRow, leftRow, leftDepth, right, panel,
-          rightRow, result, c0 + i * resultRow, resultRow);
+      tile(i, depth, a0, panel, start, s0 + i * startRow, startRow, result, c0 + i * resultRow, resultRow);
     }
     for (int i = whole; i < rows; i += ROWS) edge(i, rows, width, depth, a0, panel, c0, start, s0, startRow);
   }
@@ -159,11 +165,17 @@ final class GemmBlock {
     for (int i = row; i < last; i++) {
       System.arraycopy(start, s0 + i * startRow, edge, (i - first) * COLUMNS, width);
     }
-    GemmTile.multiply(depth, edge, 0, COLUMNS, left, a0 + first * leftRow, leftRow, leftDepth, right, panel, rightRow, edge, 0,
-        COLUMNS);
+    tile(first, depth, a0, panel, edge, 0, COLUMNS, edge, 0, COLUMNS);
     for (int i = row; i < last; i++) {
       System.arraycopy(edge, (i - first) * COLUMNS, result, c0 + i * resultRow, width);
     }
+  }
+
+  private void tile(int row, int depth, int a0, int panel, float[] start, int s0, int startRow, float[] c, int c0, int cRow) {
+    if (packed) packedLeft.multiply(row, start, s0, startRow, right, panel, c, c0, cRow);
+    else
+      GemmTile.multiply(depth, start, s0, startRow, left, a0 + row * leftRow, leftRow, leftDepth, right, panel, rightRow, c, c0,
+          cRow);
   }
 
   /// Puts rows of zeros below a left operand that has fewer rows than a tile.

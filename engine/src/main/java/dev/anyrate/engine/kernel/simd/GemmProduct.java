@@ -29,13 +29,10 @@ final class GemmProduct {
   /// With so few rows, packing B would cost as much as the product.
   private static final int FEW_ROWS = 2 * ROWS;
 
-  /// From so many columns on, a block of rows of A is packed too: its rows lie in memory pages of their own, and where they are a
-  /// power of two apart, in the same few sets of the first-level cache. 1024³ rose from 0.66 to 0.80 of the peak.
-  private static final int MANY_COLUMNS = 8 * COLUMNS;
-
-  /// Whether a transposed A is packed as it lies. Its lines of 16 floats hold two tiles of 8 rows at 512 bit (1024³: 0.85 of the peak, 0.80 with
-  /// rows); of narrower tiles of 6 rows they waste too much of the cache (0.64, and 0.70 with rows).
-  private static final boolean COLUMNS_STAY = ROWS == 8;
+  /// From so many columns on, a block of rows of A is copied here where tiles have eight rows; narrower ones leave that to [PackedLeft]. Its rows lie in memory pages of their own, and
+  /// where they are a power of two apart, in the same few sets of the first-level cache. 1024³ rose from 0.66 to 0.80 of the peak. A transposed A is copied as it lies: its
+  /// lines of 16 floats hold two tiles (1024³: 0.85 of the peak, 0.80 with rows).
+  private static final int MANY_COLUMNS = PackedTile.FITS ? Integer.MAX_VALUE : 8 * COLUMNS;
 
   private static final int PANELS = 0;
   private static final int ROWS_OF_A = 1;
@@ -163,9 +160,9 @@ final class GemmProduct {
     int from = a0 + row * aRow + firstDepth * aDepth;
     GemmBlock block = GemmBlock.ofThread().right(panels, 0, depth);
     if (columns < MANY_COLUMNS) block.left(a, from, aRow, aDepth);
-    else if (aDepth != 1 && COLUMNS_STAY) block.left(packColumns(rows, from), 0, 1, rows);
+    else if (aDepth == 1) block.left(packRows(rows, from), 0, depth + LANES, 1);
     else
-      block.left(packRows(rows, from), 0, depth + LANES, 1);
+      block.left(packColumns(rows, from), 0, 1, rows);
     multiply(block, row, rows, firstColumn, columns, depth);
   }
 
@@ -203,11 +200,7 @@ final class GemmProduct {
   private float[] packRows(int rows, int from) {
     int stride = depth + LANES;
     float[] packed = scratch.floats(ROWS_OF_A, ROW_BLOCK * stride);
-    if (aDepth == 1) {
-      for (int i = 0; i < rows; i++) System.arraycopy(a, from + i * aRow, packed, i * stride, depth);
-      return packed;
-    }
-    Transposition.transpose(depth, rows, a, from, aDepth, packed, 0, stride);
+    for (int i = 0; i < rows; i++) System.arraycopy(a, from + i * aRow, packed, i * stride, depth);
     return packed;
   }
 }

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /// Products of small whole numbers are exact, so every element is compared without tolerance.
 class GemmBlockTest {
-  private static final int[] ROW_COUNTS = {1, 2, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS + 2};
-  private static final int[] COLUMN_COUNTS = {1, COLUMNS / 2, COLUMNS - 1, COLUMNS, COLUMNS + 1, 2 * COLUMNS + 3};
+  private static final int[] ROW_COUNTS = {1, 2, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS + 2, PackedLeft.ROWS_TOGETHER + 3};
+  private static final int[] COLUMN_COUNTS = {1, COLUMNS / 2, COLUMNS - 1, COLUMNS, COLUMNS + 1, 2 * COLUMNS + 3,
+      8 * COLUMNS + 1};
   private static final int[] DEPTHS = {0, 1, 2, 127, 128, 129, 300};
   private static final int BEFORE = 3; // elements in front of each operand
   private static final int GAP = 5; // elements between the rows of the result
