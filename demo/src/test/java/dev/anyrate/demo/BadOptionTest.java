@@ -37,6 +37,7 @@ class BadOptionTest {
       "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
       "--encoder, rnn, \"'rnn' is none of cnn, transformer\"", "--heads, 2, --heads is a setting of the transformer",
       "--preset, best, \"'best' is none of invariant, reference\"",
+      "--standardize, channel, \"'channel' is none of set, series\"",
       "--cosine, yes, \"'yes' is none of true, false\"",
       "--missing, guess, \"'guess' is none of refuse, interpolate\"",
       "--device, 0, --device 0: only the backend opencl has devices",

@@ -2,6 +2,7 @@ package dev.anyrate.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
@@ -100,7 +101,8 @@ class ConfigFileTest {
   void theSettingsInEffectAreWrittenAndRepeatTheRun() throws IOException {
     work.train("m.safetensors", data, "--batch", 6, "--chunk", 2, "--ema", 0.9, "--warmup", 0.25, "--cosine", false,
         "--weight-decay", 0.01,
-        "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7, "--precision", "bf16").succeeded();
+        "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7, "--precision", "bf16",
+        "--standardize", "series").succeeded();
     Path again = work.path("again.safetensors");
     Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
     assertEquals(TrainingState.read(model).config(), TrainingState.read(again).config());
@@ -108,6 +110,7 @@ class ConfigFileTest {
     assertEquals(-1, Files.mismatch(TrainingState.besides(model), TrainingState.besides(again)));
     TrainingConfig used = TrainingState.read(model).config();
     assertEquals(Precision.BF16, used.precision());
+    assertEquals(StandardizationScope.SERIES, used.standardize());
     assertEquals(List.of(6, 2, 5), List.of(used.batch(), used.chunk(), used.sizes().projection()));
     assertEquals(new Optimization(3e-3f, 0.25f, false, 0.01f, 1.5f, 0.9f), used.optimization());
   }

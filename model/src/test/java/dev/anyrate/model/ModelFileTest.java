@@ -2,16 +2,19 @@ package dev.anyrate.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.io.CheckpointFormatException;
+import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.io.SafeTensors;
 import dev.anyrate.model.testing.Examples;
 import dev.anyrate.model.testing.TestEngine;
@@ -69,6 +72,18 @@ class ModelFileTest {
     Path again = folder.resolve("again.safetensors");
     loaded.save(again);
     assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  @Test
+  void itKeepsHowSeriesAreBroughtToOneScale() {
+    InputPreparation preparation = InputPreparation.fit(SERIES, StandardizationScope.SERIES);
+    ContrastiveModel loaded = ContrastiveModel.load(engine,
+        saved(Examples.model(engine, 2, EmbeddingKind.POOLED, Optional.of(preparation))));
+    assertEquals(Optional.of(preparation), loaded.preparation());
+    String text = JsonText.write(preparation);
+    String before = text.replace("\"scope\":\"SERIES\",", ""); // as checkpoints had it when there was no choice
+    assertNotEquals(text, before);
+    assertEquals(StandardizationScope.SET, JsonText.read(before, InputPreparation.class, "preparation").scope());
   }
 
   @Test

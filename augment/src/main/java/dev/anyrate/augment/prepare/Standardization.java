@@ -5,8 +5,9 @@ import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.util.Arrays;
+import java.util.List;
 
-/// Brings each channel to mean 0 and deviation 1, by numbers fitted on a TRAIN part: `(x − mean) / deviation`.
+/// Brings each channel to mean 0 and deviation 1, by numbers fitted on a TRAIN part, or on one series: `(x − mean) / deviation`.
 ///
 /// Floats, because a checkpoint stores floats: what is read back computes the very same bits.
 ///
@@ -33,12 +34,22 @@ public record Standardization(float[] mean, float[] deviation) {
   ///
   /// @throws BadSeriesException if a value is missing
   public static Standardization fit(TimeSeriesSet train) {
-    train.requireComplete();
-    float[] mean = new float[train.channels()];
-    float[] deviation = new float[train.channels()];
-    for (int c = 0; c < mean.length; c++) {
-      double centre = mean(train, c);
-      double spread = Math.sqrt(meanSquare(train, c, centre));
+    return fit(train.requireComplete().series(), train.channels());
+  }
+
+  /// Means and deviations of the channels of one series.
+  ///
+  /// @throws BadSeriesException if a value is missing
+  public static Standardization fit(TimeSeries series) {
+    return fit(List.of(series.requireComplete()), series.channels());
+  }
+
+  private static Standardization fit(List<TimeSeries> series, int channels) {
+    float[] mean = new float[channels];
+    float[] deviation = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double centre = mean(series, c);
+      double spread = Math.sqrt(meanSquare(series, c, centre));
       mean[c] = (float) centre;
       // A spread within the rounding of float is a constant channel: to divide by it would blow that rounding up.
       deviation[c] = spread > 1e-7 * Math.abs(centre) && (float) spread > 0 ? (float) spread : 1;
@@ -46,20 +57,20 @@ public record Standardization(float[] mean, float[] deviation) {
     return new Standardization(mean, deviation);
   }
 
-  private static double mean(TimeSeriesSet set, int channel) {
+  private static double mean(List<TimeSeries> all, int channel) {
     double sum = 0;
     long count = 0;
-    for (TimeSeries series : set) {
+    for (TimeSeries series : all) {
       for (float value : series.channel(channel)) sum += value;
       count += series.length();
     }
     return sum / count;
   }
 
-  private static double meanSquare(TimeSeriesSet set, int channel, double centre) {
+  private static double meanSquare(List<TimeSeries> all, int channel, double centre) {
     double sum = 0;
     long count = 0;
-    for (TimeSeries series : set) {
+    for (TimeSeries series : all) {
       for (float value : series.channel(channel)) sum += (value - centre) * (value - centre);
       count += series.length();
     }

@@ -3,6 +3,7 @@ package dev.anyrate.augment.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
@@ -24,6 +25,29 @@ class InputPreparationTest {
     // Cells of width 3 around 0, 4 and 8; half of the outer ones holds the end value.
     assertArrayEquals(new float[] {1.25f / 3, -0.5f / 3, 1.25f / 3}, preparation.apply(TimeSeries.of(alternating)).channel(0),
         1e-6f);
+  }
+
+  @Test
+  void aSeriesByItsOwnNumbersComesOutAlikeFromRecordersOfAnyGain() {
+    TimeSeriesSet train = TimeSeriesSet.of("set",
+        List.of(TimeSeries.of("a", new float[] {1, 2, 4}), TimeSeries.of("b", new float[] {9, 7, 8})));
+    TimeSeries louder = TimeSeries.of(new float[] {12, 14, 18}); // 10 + 2 times the first
+    InputPreparation bySeries = InputPreparation.fit(train, StandardizationScope.SERIES);
+    assertArrayEquals(bySeries.apply(train.get(0)).channel(0), bySeries.apply(louder).channel(0), 1e-5f);
+    float[] itself = bySeries.standardize(louder).channel(0);
+    assertEquals(0, itself[0] + itself[1] + itself[2], 1e-5f);
+    assertEquals(3, itself[0] * itself[0] + itself[1] * itself[1] + itself[2] * itself[2], 1e-4f);
+    InputPreparation bySet = InputPreparation.fit(train);
+    assertTrue(bySet.apply(louder).channel(0)[0] > 1 + bySet.apply(train.get(0)).channel(0)[0]);
+  }
+
+  @Test
+  void aFlatSeriesByItsOwnNumbersIsZero() {
+    TimeSeriesSet train = TimeSeriesSet.of("set",
+        List.of(TimeSeries.of("a", new float[] {1, 2, 4}), TimeSeries.of("b", new float[] {9, 7, 8})));
+    TimeSeries flat = TimeSeries.of(new float[] {5, 5, 5});
+    for (float value : InputPreparation.fit(train, StandardizationScope.SERIES).apply(flat).channel(0))
+      assertEquals(0, value, 1e-6f);
   }
 
   @Test

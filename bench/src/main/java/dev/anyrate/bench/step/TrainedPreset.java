@@ -2,6 +2,7 @@ package dev.anyrate.bench.step;
 
 import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.bench.Work;
@@ -55,7 +56,7 @@ public enum TrainedPreset {
 
   /// Pairs of views of length 128, whatever length the preset would bring the series to.
   public PairedTimeSeriesDataset views(TimeSeriesSet series, int pairs) {
-    Optional<InputPreparation> preparation = preset.preparation(series)
+    Optional<InputPreparation> preparation = preset.preparation(series, StandardizationScope.SET)
         .map(fitted -> new InputPreparation(fitted.standardization(), LENGTH));
     return preset.pairs(series, preparation, training(series, pairs));
   }

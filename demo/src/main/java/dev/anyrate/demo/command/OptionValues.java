@@ -1,5 +1,6 @@
 package dev.anyrate.demo.command;
 
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.series.MissingValues;
@@ -36,6 +37,7 @@ public final class OptionValues {
     registerChoice(commands, Preset.class);
     registerChoice(commands, ResampleMethod.class);
     registerChoice(commands, Split.class);
+    registerChoice(commands, StandardizationScope.class);
   }
 
   /// A path as the user gives it.

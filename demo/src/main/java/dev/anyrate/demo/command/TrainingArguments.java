@@ -1,6 +1,7 @@
 package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.prepare.CommonRate;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.contract.RateContract;
@@ -27,6 +28,9 @@ final class TrainingArguments {
 
   @Option(names = "--preset", paramLabel = "NAME", description = "invariant: holds at unseen rates; reference: the plain design, to compare with (default: invariant)")
   private Preset preset;
+
+  @Option(names = "--standardize", paramLabel = "NAME", description = "set: by mean and deviation of all training series; series: each by its own, where recorders differ in gain and amplitude says nothing (default: set)")
+  private StandardizationScope standardize;
 
   @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 160 steps, reference 10)")
   private Integer epochs;
@@ -79,7 +83,8 @@ final class TrainingArguments {
     TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
     var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
         OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()));
-    return new TrainingConfig(chosen, encoder.options(), sizes, OptionValues.or(epochs, usual.epochs()), usual.batch(),
+    return new TrainingConfig(chosen, OptionValues.or(standardize, usual.standardize()), encoder.options(), sizes,
+        OptionValues.or(epochs, usual.epochs()), usual.batch(),
         OptionValues.or(chunk, usual.chunk()), OptionValues.or(precision, usual.precision()),
         OptionValues.or(temperature, usual.temperature()),
         optimization.over(usual.optimization()), seed);
@@ -114,6 +119,7 @@ final class TrainingArguments {
     var settings = new LinkedHashMap<String, Object>();
     EncoderArguments.settings(config.encoder(), settings);
     settings.put("preset", OptionValues.word(config.preset()));
+    settings.put("standardize", OptionValues.word(config.standardize()));
     settings.put("epochs", config.epochs());
     settings.put("batch", config.batch());
     settings.put("chunk", config.chunk());

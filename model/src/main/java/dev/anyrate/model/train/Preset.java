@@ -2,6 +2,7 @@ package dev.anyrate.model.train;
 
 import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.model.EmbeddingKind;
@@ -33,15 +34,15 @@ public enum Preset {
     }
 
     @Override
-    public Optional<InputPreparation> preparation(TimeSeriesSet train) {
-      return Optional.of(InputPreparation.fit(train));
+    public Optional<InputPreparation> preparation(TimeSeriesSet train, StandardizationScope scope) {
+      return Optional.of(InputPreparation.fit(train, scope));
     }
 
     @Override
     PairedTimeSeriesDataset.Builder views(TimeSeriesSet train, Optional<InputPreparation> preparation) {
-      int length = preparation.orElseThrow().canonicalLength();
-      var view = new InvariantView(length);
-      return PairedTimeSeriesDataset.builder(preparation.orElseThrow().standardization().apply(train)).views(view, view).length(length);
+      InputPreparation prepare = preparation.orElseThrow();
+      var view = new InvariantView(prepare.canonicalLength());
+      return PairedTimeSeriesDataset.builder(train.map(prepare::standardize)).views(view, view).length(prepare.canonicalLength());
     }
   },
 
@@ -64,7 +65,7 @@ public enum Preset {
     }
 
     @Override
-    public Optional<InputPreparation> preparation(TimeSeriesSet train) {
+    public Optional<InputPreparation> preparation(TimeSeriesSet train, StandardizationScope scope) {
       return Optional.empty();
     }
 
@@ -111,7 +112,7 @@ public enum Preset {
   public abstract ModelConfig model(int channels, TrainingConfig config);
 
   /// What is done to every series before the encoder sees it, as found on TRAIN.
-  public abstract Optional<InputPreparation> preparation(TimeSeriesSet train);
+  public abstract Optional<InputPreparation> preparation(TimeSeriesSet train, StandardizationScope scope);
 
   /// The CNN of this preset.
   abstract CnnEncoderConfig cnn(int channels, int hidden, int embedding);

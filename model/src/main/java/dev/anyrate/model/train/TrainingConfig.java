@@ -1,14 +1,17 @@
 package dev.anyrate.model.train;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.encoder.EncoderOptions;
+import java.util.Locale;
 import java.util.Objects;
 
 /// Everything that decides how a model is trained, beside the data. Part of the training state, so that a resumed run is the same run; there all settings stand side by
 /// side, groups are not nested.
 ///
 /// @param preset       what is built, and on which views it is trained
+/// @param standardize  whose mean and deviation series are brought to 0 and 1 by
 /// @param encoder      what kind of encoder, with its own settings
 /// @param sizes        of the model
 /// @param epochs       passes over the data, in total
@@ -18,10 +21,16 @@ import java.util.Objects;
 /// @param temperature  of NT-Xent
 /// @param optimization how the weights follow the gradients
 /// @param seed         of parameters, order and views
-public record TrainingConfig(Preset preset, EncoderOptions encoder, @JsonUnwrapped ModelSizes sizes, int epochs, int batch,
+public record TrainingConfig(Preset preset, StandardizationScope standardize, EncoderOptions encoder,
+    @JsonUnwrapped ModelSizes sizes, int epochs, int batch,
     int chunk, Precision precision, float temperature, @JsonUnwrapped Optimization optimization, long seed) {
   public TrainingConfig {
     precision = Objects.requireNonNullElse(precision, Precision.FLOAT32); // a state from before there was a choice
+    standardize = Objects.requireNonNullElse(standardize, StandardizationScope.SET); // likewise
+    if (preset == Preset.REFERENCE && standardize != StandardizationScope.SET) {
+      throw new IllegalArgumentException("standardize: " + standardize.name().toLowerCase(Locale.ROOT)
+          + " with preset reference, which takes series as they are; leave it out, or take preset invariant");
+    }
     Require.that(epochs >= 1, "epochs", epochs, "give 1 or more");
     requireBatch(batch);
     Require.that(chunk >= 0, "chunk", chunk, "give 1 pair or more, or 0 for the whole batch at once");
@@ -37,45 +46,55 @@ public record TrainingConfig(Preset preset, EncoderOptions encoder, @JsonUnwrapp
   /// A run that trains the CNN on whole batches, all in float32.
   public TrainingConfig(Preset preset, ModelSizes sizes, int epochs, int batch, float temperature, Optimization optimization,
       long seed) {
-    this(preset, new EncoderOptions.Cnn(), sizes, epochs, batch, 0, Precision.FLOAT32, temperature, optimization, seed);
+    this(preset, StandardizationScope.SET, new EncoderOptions.Cnn(), sizes, epochs, batch, 0, Precision.FLOAT32, temperature,
+        optimization, seed);
   }
 
   static void requireBatch(int batch) {
     Require.that(batch >= 2, "batch", batch, "give 2 or more: NT-Xent needs another series to tell a series from");
   }
 
+  /// The same run with series brought to one scale in another way.
+  public TrainingConfig withStandardize(StandardizationScope other) {
+    return new TrainingConfig(preset, other, encoder, sizes, epochs, batch, chunk, precision, temperature, optimization, seed);
+  }
+
   /// The same run with another encoder.
   public TrainingConfig withEncoder(EncoderOptions other) {
-    return new TrainingConfig(preset, other, sizes, epochs, batch, chunk, precision, temperature, optimization, seed);
+    return new TrainingConfig(preset, standardize, other, sizes, epochs, batch, chunk, precision, temperature, optimization,
+        seed);
   }
 
   /// The same run with another total of epochs.
   public TrainingConfig withEpochs(int total) {
-    return new TrainingConfig(preset, encoder, sizes, total, batch, chunk, precision, temperature, optimization, seed);
+    return new TrainingConfig(preset, standardize, encoder, sizes, total, batch, chunk, precision, temperature, optimization,
+        seed);
   }
 
   /// The same run with batches in chunks.
   public TrainingConfig withChunk(int pairs) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, pairs, precision, temperature, optimization, seed);
+    return new TrainingConfig(preset, standardize, encoder, sizes, epochs, batch, pairs, precision, temperature, optimization,
+        seed);
   }
 
   /// The same run with activations kept in another precision.
   public TrainingConfig withPrecision(Precision other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, other, temperature, optimization, seed);
+    return new TrainingConfig(preset, standardize, encoder, sizes, epochs, batch, chunk, other, temperature, optimization, seed);
   }
 
   /// The same run with another temperature of the loss.
   public TrainingConfig withTemperature(float other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, other, optimization, seed);
+    return new TrainingConfig(preset, standardize, encoder, sizes, epochs, batch, chunk, precision, other, optimization, seed);
   }
 
   /// The same run with another way to the weights.
   public TrainingConfig withOptimization(Optimization other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, temperature, other, seed);
+    return new TrainingConfig(preset, standardize, encoder, sizes, epochs, batch, chunk, precision, temperature, other, seed);
   }
 
   /// The same settings with other parameters, order and views.
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(preset, encoder, sizes, epochs, batch, chunk, precision, temperature, optimization, other);
+    return new TrainingConfig(preset, standardize, encoder, sizes, epochs, batch, chunk, precision, temperature, optimization,
+        other);
   }
 }

@@ -49,7 +49,7 @@ public final class TrainingSession implements AutoCloseable {
   private boolean finished;
 
   private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
-    Optional<InputPreparation> preparation = config.preset().preparation(train);
+    Optional<InputPreparation> preparation = config.preset().preparation(train, config.standardize());
     this.engine = engine;
     this.config = config;
     this.train = train;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.augment.pairs.PairedEpoch;
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.model.EmbeddingKind;
@@ -35,7 +36,7 @@ class PresetTest {
     ModelConfig model = reference.model(2, config);
     assertEquals(new ModelConfig(new CnnEncoderConfig(2, 128, 64, 7, 3, List.of(1, 1, 1)), 64, EmbeddingKind.LINEAR), model);
     assertEquals(64, model.embeddingSize());
-    assertEquals(Optional.empty(), reference.preparation(TRAIN));
+    assertEquals(Optional.empty(), reference.preparation(TRAIN, StandardizationScope.SET));
   }
 
   @Test
@@ -48,7 +49,7 @@ class PresetTest {
     ModelConfig model = invariant.model(2, config);
     assertEquals(new ModelConfig(new CnnEncoderConfig(2, 64, 320, 7, 5, List.of(1, 4, 16)), 64, EmbeddingKind.POOLED), model);
     assertEquals(1024, model.embeddingSize(), "4 levels of 4 statistics of 64 channels");
-    assertEquals(Optional.of(InputPreparation.fit(TRAIN)), invariant.preparation(TRAIN));
+    assertEquals(Optional.of(InputPreparation.fit(TRAIN)), invariant.preparation(TRAIN, StandardizationScope.SET));
   }
 
   /// Recipe D trains for 160 steps: as many epochs as that takes, rounded up.
@@ -58,7 +59,8 @@ class PresetTest {
     TimeSeriesSet train = SyntheticData.create(series, 8, 1, 2, 1);
     TrainingConfig config = Preset.INVARIANT.defaults(train, 32, 1);
     assertEquals(epochs, config.epochs());
-    assertEquals(steps, epochs * Preset.INVARIANT.pairs(train, Preset.INVARIANT.preparation(train), config).batchesPerEpoch());
+    assertEquals(steps, epochs
+        * Preset.INVARIANT.pairs(train, Preset.INVARIANT.preparation(train, StandardizationScope.SET), config).batchesPerEpoch());
   }
 
   /// As a user writes who wants all series in one batch.
@@ -67,12 +69,12 @@ class PresetTest {
   void aBatchMayBeLargerThanAnySet(Preset preset) {
     TrainingConfig config = preset.defaults(TRAIN, Integer.MAX_VALUE, 1);
     if (preset == Preset.INVARIANT) assertEquals(160, config.epochs());
-    assertEquals(50, preset.pairs(TRAIN, preset.preparation(TRAIN), config).batchSize());
+    assertEquals(50, preset.pairs(TRAIN, preset.preparation(TRAIN, StandardizationScope.SET), config).batchSize());
   }
 
   @Test
   void viewsOfTheInvariantOneAllHaveTheCanonicalLength() {
-    Optional<InputPreparation> preparation = Preset.INVARIANT.preparation(TRAIN);
+    Optional<InputPreparation> preparation = Preset.INVARIANT.preparation(TRAIN, StandardizationScope.SET);
     int canonical = preparation.orElseThrow().canonicalLength();
     assertEquals(64, canonical, "the shortest that the recipe allows is long enough for 40 samples");
     PairedBatch batch = firstBatch(Preset.INVARIANT, preparation, TRAIN);

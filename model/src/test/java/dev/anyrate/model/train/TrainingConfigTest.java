@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.autograd.Precision;
 import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.io.CheckpointFormatException;
@@ -106,34 +107,62 @@ class TrainingConfigTest {
     var sizes = new ModelSizes(8, 9, 10);
     var optimization = new Optimization(3, 0.4f, true, 5, 6, 0.5f);
     var other = Optimization.fixed(1);
-    var config = new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7, optimization, 11);
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 20, 4, 2, Precision.FLOAT32, 7, optimization, 11),
+    var config = new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
+        optimization, 11);
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 20, 4, 2, Precision.FLOAT32, 7,
+            optimization, 11),
         config.withEpochs(20));
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 3, Precision.FLOAT32, 7, optimization, 11),
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 3, Precision.FLOAT32, 7,
+            optimization, 11),
         config.withChunk(3));
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 8, optimization, 11),
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 8,
+            optimization, 11),
         config.withTemperature(8));
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7, other, 11),
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7, other, 11),
         config.withOptimization(other));
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7, optimization, 12),
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
+            optimization, 12),
         config.withSeed(12));
     assertEquals(
-        new TrainingConfig(Preset.INVARIANT, new EncoderOptions.Cnn(), sizes, 1, 4, 2, Precision.FLOAT32, 7, optimization, 11),
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, new EncoderOptions.Cnn(), sizes, 1, 4, 2,
+            Precision.FLOAT32, 7, optimization, 11),
         config.withEncoder(new EncoderOptions.Cnn()));
-    assertEquals(new TrainingConfig(Preset.INVARIANT, encoder, sizes, 1, 4, 2, Precision.BF16, 7, optimization, 11),
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.BF16, 7, optimization,
+            11),
         config.withPrecision(Precision.BF16));
+    assertEquals(
+        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SERIES, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
+            optimization, 11),
+        config.withStandardize(StandardizationScope.SERIES));
     assertThrows(IllegalArgumentException.class, () -> config.withEpochs(0));
   }
 
   @Test
+  void thePlainDesignHasNoScaleToChoose() {
+    TrainingConfig reference = new TrainingConfig(Preset.REFERENCE, new ModelSizes(8, 8, 8), 1, 2, 0.5f, Optimization.fixed(1),
+        1);
+    String message = assertThrows(IllegalArgumentException.class, () -> reference.withStandardize(StandardizationScope.SERIES))
+        .getMessage();
+    assertEquals(
+        "standardize: series with preset reference, which takes series as they are; leave it out, or take preset invariant",
+        message);
+  }
+
+  @Test
   void itSurvivesTheFile() {
-    TrainingConfig config = full().withPrecision(Precision.BF16);
+    TrainingConfig config = full().withPrecision(Precision.BF16).withStandardize(StandardizationScope.SERIES);
     assertEquals(config, JsonText.read(JsonText.write(config), TrainingConfig.class, "config"));
     var compact = new TrainingConfig(Preset.INVARIANT, new ModelSizes(8, 9, 10, 11), 1, 2, 0.07f, Optimization.fixed(1), 1);
     assertEquals(compact, JsonText.read(JsonText.write(compact), TrainingConfig.class, "config"));
   }
 
-  /// A text from before settings were grouped, embeddings could be compact and there was a choice of precision.
+  /// A text from before settings were grouped, embeddings could be compact, and before there was a choice of precision and of standardisation.
   @Test
   void inTheFileSettingsStandSideBySide() {
     String text = """
@@ -152,7 +181,8 @@ class TrainingConfigTest {
   }
 
   private static TrainingConfig full() {
-    return new TrainingConfig(Preset.INVARIANT, new EncoderOptions.Cnn(), new ModelSizes(8, 9, 10), 1, 2, 2, Precision.FLOAT32,
+    return new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, new EncoderOptions.Cnn(), new ModelSizes(8, 9, 10), 1,
+        2, 2, Precision.FLOAT32,
         0.07f,
         new Optimization(0.1f, 0.4f, true, 1e-4f, 6, 0.99f), Long.MIN_VALUE);
   }
