@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// Tables with one series of one channel in each line: `.tsv`, `.csv`, `.txt`. The label comes first, then the values.
 ///
-/// Lines may differ in length. In a `.csv`, line 1 is taken for column names, and passed over, if none of its values is a
+/// Lines may differ in length; but a last one that is shorter than all others, which are equal, and lacks its end is refused: the file was cut off. In a `.csv`, line 1 is taken for column names, and passed over, if none of its values is a
 /// number; or if its label is `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are
 /// classes of these names too. Where line 1 calls the second column `rate_hz`, in any of the three, that column holds
 /// the sampling rate of each series and the values begin after it.
@@ -40,13 +40,19 @@ final class DelimitedReader implements SeriesReader {
   @Override
   public TimeSeriesSet read(Path file, Split split) {
     var series = new SeriesList();
+    var widths = new RowWidths();
     var rates = new boolean[1]; // whether the second column holds them
-    new TextLines(file, "").forEach((text, number) -> {
+    var lines = new TextLines(file, "");
+    int count = lines.forEach((text, number) -> {
       String line = separator == Separator.BLANKS ? withSingleBlanks(text.strip()) : text;
       if (number == 1) rates[0] = namesRates(line);
       boolean columnNames = number == 1 && (rates[0] || separator == Separator.COMMA && isColumnNames(line));
-      if (!columnNames) series.add(rates[0] ? parseRated(line) : parse(line), List.of());
+      if (columnNames) return;
+      TimeSeries one = rates[0] ? parseRated(line) : parse(line);
+      widths.add(one.length(), number);
+      series.add(one, List.of());
     });
+    widths.requireWholeLastRow(lines, count);
     return series.toSet(file, TextLines.datasetName(file), List.of());
   }
 

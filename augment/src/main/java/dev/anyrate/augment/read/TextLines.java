@@ -4,6 +4,7 @@ import dev.anyrate.augment.series.BadSeriesException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -20,8 +21,9 @@ record TextLines(Path file, String comments) {
 
   /// Hands over every line that is neither blank nor a comment, with its number, counted from 1.
   ///
+  /// @return how many lines the file has
   /// @throws BadSeriesException if the file cannot be read, or what `content` throws, with file and line in front
-  void forEach(ObjIntConsumer<String> content) {
+  int forEach(ObjIntConsumer<String> content) {
     int number = 0;
     try (var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), 1 << 16)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -29,8 +31,21 @@ record TextLines(Path file, String comments) {
         if (number == 1 && line.startsWith(String.valueOf(BYTE_ORDER_MARK))) line = line.substring(1);
         if (!line.isBlank() && comments.indexOf(line.stripLeading().charAt(0)) < 0) content.accept(line, number);
       }
+      return number;
     } catch (BadSeriesException complaint) {
       throw complaint.at(file, number);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  /// Whether the last line has an end. What is no file, such as a pipe, is taken to have one.
+  boolean endsWithNewline() {
+    if (!Files.isRegularFile(file)) return true;
+    try (var channel = Files.newByteChannel(file)) {
+      var last = ByteBuffer.allocate(1);
+      channel.position(channel.size() - 1).read(last);
+      return last.get(0) == '\n' || last.get(0) == '\r';
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }

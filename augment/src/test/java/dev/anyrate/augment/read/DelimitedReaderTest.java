@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DelimitedReaderTest {
   private static final float NAN = Float.NaN;
@@ -85,6 +87,30 @@ class DelimitedReaderTest {
     assertComplaint("bad.csv", "label,t0,t1\n", 0, "no series");
     assertComplaint("bad.csv", ",,,\n", 1, "label is empty");
     assertComplaint("bad.tsv", "", 0, "no series");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set.csv", "set.tsv", "set.txt"})
+  void refusesAFileThatEndsInsideARow(String name) {
+    String whole = rows(name, "1,1,2,3 2,4,5,6 1,7,8,9");
+    assertEquals(3, read(name, whole).size());
+    assertComplaint(name, whole.substring(0, whole.length() - 2), 3, "ends inside this line: 2 values, 3 in every line before",
+        "fetch the file again");
+  }
+
+  @Test
+  void readsAShortLastRowThatIsWholeOrMayBe() {
+    assertEquals(2, read("set.csv", "1,1,2,3\n2,4,5,6\n1,7,8\n").get(2).length()); // a line with an end
+    assertEquals(2, read("set.csv", "1,1,2,3\n2,4,5,6\n1,7,8\r").get(2).length());
+    assertEquals(2, read("set.csv", "1,1,2,3\n2,4,5,6\n1,7,8\n  ").get(2).length());
+    assertEquals(2, read("set.csv", "1,1,2,3\n2,4,5,6,7\n1,7,8").get(2).length()); // lengths differ anyway
+    assertEquals(2, read("set.csv", "1,1,2,3\n2,4,5").get(1).length()); // one row makes no rule
+    assertEquals(3, read("set.csv", "1,1,2,3\n2,4,5,\n1,7,8,9").get(2).length()); // padding is part of a row's width
+  }
+
+  private static String rows(String name, String rows) {
+    String separator = name.endsWith("tsv") ? "\t" : name.endsWith("txt") ? " " : ",";
+    return rows.replace(" ", "\n").replace(",", separator);
   }
 
   private TimeSeriesSet read(String name, String content) {
