@@ -130,9 +130,22 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train those that the scale was fitted to; of a large set, 256 spread over it are taken
   public void fitWhitening(TimeSeriesSet train) {
     forgetWhitening();
-    if (config.embedding() != EmbeddingKind.POOLED || config.featureSize() > ViewWhitening.MOST_NUMBERS) return;
+    if (!isWhitened(config)) return;
     float[][][] views = SeriesViews.of(train.spread(WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
     whitening = Optional.of(ViewWhitening.fit(engine, views, config.embeddingSize()));
+  }
+
+  /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.
+  ///
+  /// @param series to train on
+  public static long whiteningBytes(ModelConfig config, int series) {
+    if (!isWhitened(config)) return 0;
+    return ViewWhitening.bytesToFit(SeriesViews.COUNT, Math.min(series, WHITENING_SERIES), config.featureSize(),
+        config.embeddingSize());
+  }
+
+  private static boolean isWhitened(ModelConfig config) {
+    return config.embedding() == EmbeddingKind.POOLED && config.featureSize() <= ViewWhitening.MOST_NUMBERS;
   }
 
   private void forgetWhitening() {

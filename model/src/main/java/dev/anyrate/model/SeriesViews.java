@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 final class SeriesViews {
   private static final long STREAM = 0x56494557L; // keeps these draws apart from other uses of the same seed
   private static final int OF_EACH_KIND = 8;
+
+  /// How many views there are of each series.
+  static final int COUNT = 1 + 2 * OF_EACH_KIND;
+
   private static final Augmentation RESAMPLED = new ResampleAug(InvariantView.MIN_RATE, InvariantView.MAX_RATE, 1);
   private static final Augmentation CUT = new CropAug(0.25, 1, 1);
 

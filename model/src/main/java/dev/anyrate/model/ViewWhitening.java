@@ -31,6 +31,11 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   private static final double STRENGTH = 20; // α
   private static final int ROWS_TOGETHER = 256;
 
+  // Of E² numbers: two matrices in double, or one with a product and its copy, and what the engine keeps of that product.
+  private static final int BYTES_OF_MATRICES = 20;
+  // Two in double, their product with the first and its result in the engine, as a copy and in double, and what the engine keeps. By trial: 44 were too few.
+  private static final int BYTES_OF_COMPACT_MATRICES = 60;
+
   /// Takes the map from embeddings that are scaled, but not whitened.
   ///
   /// @param views   `[V][N][E]`, each view of the same N series, all finite, V at least 2. Overwritten.
@@ -42,6 +47,17 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
     double[][] whitener = whitener(engine, views);
     double[][] axes = PrincipalSubspace.of(engine, Matrices.congruent(engine, whitener, spread), numbers); // [D][E]
     return of(engine, Shape.of(numbers, size), Matrices.floats(Matrices.product(engine, axes, whitener)));
+  }
+
+  /// Bytes on the heap that [#fit] works with, the views included.
+  ///
+  /// @param views   V
+  /// @param series  N
+  /// @param size    E
+  /// @param numbers D
+  static long bytesToFit(int views, int series, int size, int numbers) {
+    long rows = (long) Float.BYTES * (views + 2) * series * size; // of one view, the engine has a copy besides
+    return rows + (long) (numbers == size ? BYTES_OF_MATRICES : BYTES_OF_COMPACT_MATRICES) * size * size;
   }
 
   /// @param shape `[D, E]`

@@ -8,7 +8,6 @@ import dev.anyrate.demo.page.Verdict;
 import dev.anyrate.demo.report.HtmlReport;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
-import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.evaluate.Evaluation;
 import dev.anyrate.model.evaluate.EvaluationOptions;
 import dev.anyrate.model.evaluate.EvaluationReport;
@@ -86,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
   private void train(TrainingSession session, TimeSeriesSet train) {
     try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
       session.run(out.resolve(CHECKPOINT), progress);
-      EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
+      session.health().warning().ifPresent(progress::warning);
     }
   }
 

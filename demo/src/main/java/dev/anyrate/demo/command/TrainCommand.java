@@ -7,7 +7,6 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
-import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingSession;
@@ -75,7 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
         var device = new DeviceWatch(engine, progress);
         session.run(out, device);
         if (engineArguments.verbose()) device.summary().ifPresent(line -> System.err.println("anyrate: " + line));
-        EmbeddingHealth.of(session.model().encode(train)).warning().ifPresent(progress::warning);
+        session.health().warning().ifPresent(progress::warning);
       }
       if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);
       System.out.printf("checkpoint: %s (embeddings of %s)%n", out, Count.of(session.model().config().embeddingSize(), "number"));

@@ -16,11 +16,15 @@ import dev.anyrate.model.encoder.TransformerEncoderConfig;
 /// @param weights     bytes of parameters, their gradients, moments, sums and averages
 /// @param loss        bytes of the projections of a whole batch
 /// @param encoding    bytes of the features when the training series are embedded, as it happens in between to find the embedding's scale; the memory of the recorded steps stays with them meanwhile
-public record TrainingMemory(long activations, long weights, long loss, long encoding) {
+/// @param finish      bytes of what is done with the embeddings after the last step, beside all that: whitening, or a look at whether they are all alike
+public record TrainingMemory(long activations, long weights, long loss, long encoding, long finish) {
   /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
   private static final int GRADIENTS = 3;
   /// Projections, their unit rows in panels, and their gradients.
   private static final int COPIES_OF_PROJECTIONS = 3;
+  /// A heap holds the program besides, and cannot be filled: its collector keeps young and old objects apart. A run of 55 MiB by this estimate needs -Xmx73m, one of 108 MiB -Xmx140m.
+  private static final long PROGRAM = 4L << 20;
+  private static final double HEAP_FOR_BYTE = 1.25;
 
   /// @param series to train on
   /// @param pairs  in a batch, never more than there are series
@@ -36,7 +40,14 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     long encoding = Float.BYTES * encoded * encodedPerSample(model.encoder());
     return new TrainingMemory(activations, Float.BYTES * copies * ParameterCount.of(model),
         (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
-        encoding);
+        encoding, Math.max(ContrastiveModel.whiteningBytes(model, series), healthBytes(model.embeddingSize(), series)));
+  }
+
+  /// Embeddings, twice in double, and the smaller of their two products.
+  private static long healthBytes(int numbers, int series) {
+    long rows = Math.min(series, TrainingSession.HEALTH_SERIES);
+    long smaller = Math.min(rows, numbers);
+    return (Float.BYTES + 2L * Double.BYTES) * rows * numbers + Double.BYTES * smaller * smaller;
   }
 
   private static long featuresPerSample(EncoderConfig encoder) {
@@ -73,18 +84,21 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
 
   /// All together.
   public long bytes() {
-    return activations + weights + loss + encoding;
+    return activations + weights + loss + encoding + finish;
   }
 
   /// @param pool memory of the backend that trains
   /// @throws IllegalArgumentException if this is more than it has
   void requireWithin(MemoryPool pool, int pairs, int length) {
-    if (bytes() <= pool.capacity()) return;
     boolean onHeap = pool instanceof HeapMemory;
+    long needed = onHeap ? (long) (HEAP_FOR_BYTE * bytes()) + PROGRAM : bytes();
+    if (needed <= pool.capacity()) return;
+    boolean byBatch = activations + loss > finish;
     throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
-        + " bytes for weights and optimiser, need about " + bytes() + " bytes in training, and the "
-        + (onHeap ? "heap" : "device")
-        + " has " + pool.capacity() + "; give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or "
+        + " bytes for weights and optimiser, need about " + needed + " bytes in training"
+        + (byBatch ? "" : ", " + finish + " of them behind the last epoch") + ", and the " + (onHeap ? "heap" : "device")
+        + " has " + pool.capacity() + "; give " + (byBatch ? "a smaller --batch or --chunk, --precision bf16, " : "")
+        + "fewer --hidden channels, or "
         + (onHeap ? "a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx" + gibibytes() + "g" : "another --backend"));
   }
 

@@ -13,6 +13,7 @@ import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
+import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;
 import dev.anyrate.model.optim.GradientClipping;
@@ -26,6 +27,9 @@ import java.util.Optional;
 /// The result depends on data, configuration and backend alone. A run that was killed at any moment and resumed ends in the same bytes as one that was not:
 /// order and views follow from the seed, the epoch and the place in it, and [TrainingState] keeps everything else.
 public final class TrainingSession implements AutoCloseable {
+  /// So many series are enough to know whether all embeddings are alike.
+  public static final int HEALTH_SERIES = 1000;
+
   /// Clipping that never clips, for runs without a limit: the norm is still watched.
   private static final float NO_LIMIT = Float.MAX_VALUE;
   private static final long NANOSECONDS_BETWEEN_SAVES = 30_000_000_000L;
@@ -250,6 +254,11 @@ public final class TrainingSession implements AutoCloseable {
   /// Series in a training step.
   public int pairsPerStep() {
     return pairs.batchSize();
+  }
+
+  /// Whether the embeddings of the training series tell these apart, as they are now; of a large set, [#HEALTH_SERIES] spread over it say so.
+  public EmbeddingHealth health() {
+    return EmbeddingHealth.of(model.encode(train.spread(HEALTH_SERIES)));
   }
 
   /// Memory of a training step, or of a chunk of one, beside parameters and optimiser state; empty before the first one.

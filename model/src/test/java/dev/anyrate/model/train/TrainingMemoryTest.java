@@ -9,7 +9,7 @@ import dev.anyrate.engine.memory.Storage;
 import org.junit.jupiter.api.Test;
 
 class TrainingMemoryTest {
-  private static final TrainingMemory NEEDED = new TrainingMemory(100, 20, 3, 4);
+  private static final TrainingMemory NEEDED = new TrainingMemory(100, 20, 3, 4, 50);
 
   /// Memory of a device, whatever heap there is.
   private record DeviceOf(long capacity) implements MemoryPool {
@@ -39,10 +39,21 @@ class TrainingMemoryTest {
 
   @Test
   void whatTrainsOnADeviceNeedsRoomThereAndNotInTheHeap() {
-    assertDoesNotThrow(() -> NEEDED.requireWithin(new DeviceOf(127), 8, 50));
+    assertDoesNotThrow(() -> NEEDED.requireWithin(new DeviceOf(177), 8, 50));
     assertEquals(
-        "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 127 bytes in training, and the device has 126;"
+        "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 177 bytes in training, and the device has 176;"
             + " give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or another --backend",
-        assertThrows(IllegalArgumentException.class, () -> NEEDED.requireWithin(new DeviceOf(126), 8, 50)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> NEEDED.requireWithin(new DeviceOf(176), 8, 50)).getMessage());
+  }
+
+  /// Whoever learns only at the end that there is no room has trained for nothing.
+  @Test
+  void whatComesBehindTheLastEpochNeedsRoomToo() {
+    TrainingMemory wide = new TrainingMemory(100, 20, 3, 4, 150);
+    assertDoesNotThrow(() -> wide.requireWithin(new DeviceOf(277), 8, 50));
+    assertEquals(
+        "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 277 bytes in training, 150 of them behind the"
+            + " last epoch, and the device has 276; give fewer --hidden channels, or another --backend",
+        assertThrows(IllegalArgumentException.class, () -> wide.requireWithin(new DeviceOf(276), 8, 50)).getMessage());
   }
 }
