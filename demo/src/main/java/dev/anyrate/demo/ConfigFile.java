@@ -18,9 +18,10 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Options from a YAML file: `epochs: 40` stands for `--epochs 40`, and the command line wins over it.
 ///
-/// @param command whose options the file may set
-/// @param path    of the file
-record ConfigFile(CommandLine command, Path path) {
+/// @param command  whose options the file may set
+/// @param path     of the file
+/// @param settings that remember where each stands
+record ConfigFile(CommandLine command, Path path, ConfigSettings settings) {
   private static final String OPTION = "--config";
   private static final Set<String> NO_SETTINGS = Set.of(OPTION.substring(2), "help", "version");
   private static final String REMEDY = "write one 'name: value' a line, such as 'epochs: 40'";
@@ -30,13 +31,15 @@ record ConfigFile(CommandLine command, Path path) {
   ///
   /// @param commands  with the subcommands
   /// @param arguments of the command line
+  /// @param settings  to remember where each value of the file stands; what the command line sets otherwise is left out
   /// @return arguments with the file's options; the same if there is no `--config`
-  static String[] expand(CommandLine commands, String[] arguments) throws IOException {
+  static String[] expand(CommandLine commands, String[] arguments, ConfigSettings settings) throws IOException {
     CommandLine command = arguments.length == 0 ? null : commands.getSubcommands().get(arguments[0]);
     if (command == null || !command.getCommandSpec().optionsMap().containsKey(OPTION)) return arguments;
     var expanded = new ArrayList<String>();
     expanded.add(arguments[0]);
-    for (String file : named(arguments)) expanded.addAll(new ConfigFile(command, path(command, file)).options());
+    for (String file : named(arguments)) expanded.addAll(new ConfigFile(command, path(command, file), settings).options());
+    settings.overruledBy(arguments);
     expanded.addAll(List.of(arguments).subList(1, arguments.length));
     return expanded.toArray(String[]::new);
   }
@@ -75,13 +78,15 @@ record ConfigFile(CommandLine command, Path path) {
 
   private String option(JsonParser yaml) throws IOException {
     String name = yaml.currentName();
-    String place = path + ":" + yaml.currentTokenLocation().getLineNr() + ": '" + name + "' is no ";
+    String line = path + ":" + yaml.currentTokenLocation().getLineNr();
+    String place = line + ": '" + name + "' is no ";
     if (NO_SETTINGS.contains(name) || !command.getCommandSpec().optionsMap().containsKey("--" + name)) {
       throw complaint(place + "setting; settings are the options of " + command.getCommandName()
           + " without the dashes, such as 'epochs: 40'");
     }
     JsonToken value = yaml.nextToken();
     if (!value.isScalarValue() || value == JsonToken.VALUE_NULL) throw complaint(place + "single value; " + REMEDY);
+    settings.add(name, line);
     return "--" + name + "=" + yaml.getText();
   }
 

@@ -19,14 +19,16 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Turns every failure into one line on stderr and an exit code. `--verbose` adds the stack.
-final class Failures implements IExecutionExceptionHandler {
+///
+/// @param settings of the files that `--config` names: whose value is refused has its place in front
+record Failures(ConfigSettings settings) implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult whole) {
     if (command.getParseResult().hasMatchedOption("--verbose")) failure.printStackTrace(command.getErr());
     return switch (failure) {
       case ParameterException usage -> usage(usage, null);
       case TypeConversionException value -> say(command, value.getMessage(), CommandLine.ExitCode.USAGE);
-      case IllegalArgumentException badInput -> say(command, badInput.getMessage(), CommandLine.ExitCode.USAGE);
+      case IllegalArgumentException badInput -> say(command, settings.located(badInput.getMessage()), CommandLine.ExitCode.USAGE);
       case IOException io -> say(command, io);
       case UncheckedIOException disk -> say(command, disk.getMessage(), CommandLine.ExitCode.SOFTWARE);
       case OutOfMemory device -> say(command, device.getMessage(), CommandLine.ExitCode.SOFTWARE);
@@ -38,10 +40,10 @@ final class Failures implements IExecutionExceptionHandler {
     };
   }
 
-  static int usage(ParameterException failure, @SuppressWarnings("unused") String[] arguments) {
+  int usage(ParameterException failure, @SuppressWarnings("unused") String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    return say(command, firstLine(words(failure)).replaceFirst("\\.$", "") + "; see " + name + " --help",
+    return say(command, settings.located(firstLine(words(failure))).replaceFirst("\\.$", "") + "; see " + name + " --help",
         CommandLine.ExitCode.USAGE);
   }
 

@@ -49,13 +49,15 @@ public final class Main implements Callable<Integer> {
   ///
   /// @return the exit code
   public static int run(String... arguments) {
+    var settings = new ConfigSettings();
+    var failures = new Failures(settings);
     CommandLine commands = new CommandLine(new Main()).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false)
-        .setExecutionExceptionHandler(new Failures()).setParameterExceptionHandler(Failures::usage);
+        .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures::usage);
     OptionValues.register(commands);
     try {
-      return commands.execute(ConfigFile.expand(commands, arguments));
+      return commands.execute(ConfigFile.expand(commands, arguments, settings));
     } catch (ParameterException usage) {
-      return Failures.usage(usage, arguments);
+      return failures.usage(usage, arguments);
     } catch (IOException io) {
       return Failures.say(commands, io);
     } catch (OutOfMemoryError _) { // an error of the user's sizes, not of the program; the work is gone, and its memory with it

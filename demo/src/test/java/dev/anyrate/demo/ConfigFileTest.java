@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,11 +77,23 @@ class ConfigFileTest {
     work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused(config + bad.place, bad.fault);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"epochs: soon | 'soon' is not a whole number",
+      "epochs: 0 | epochs: 0",
+      "lr: -1 | learning rate: -1",
+      "weight-decay: 11 | weight decay: 11", "encoder: rnn | 'rnn' is none of cnn, transformer",
+      "backend: gpu | backend gpu does not exist",
+      "heads: 2 | --heads is a setting of the transformer", "device: 0 | --device 0: only the backend opencl"})
+  void aBadValueIsRefusedAsOnTheCommandLineAtItsLine(String setting, String fault) {
+    Path config = work.file("bad.yaml", "# a comment", "seed: 1", setting);
+    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused("anyrate: " + config + ":3: ", fault);
+  }
+
   @Test
-  void aBadValueIsRefusedAsOnTheCommandLine() {
-    Path config = work.file("bad.yaml", "epochs: soon");
-    work.untouchedBy("train", "--data", data, "--out", model, "--config", config).refused("'--epochs'",
-        "'soon' is not a whole number");
+  void aBadValueOfTheCommandLineIsNotTakenForThatOfTheFile() {
+    Path config = work.file("fine.yaml", "epochs: 1");
+    Outcome outcome = work.untouchedBy("train", "--data", data, "--out", model, "--config", config, "--epochs", 0);
+    outcome.refused("anyrate: epochs: 0");
   }
 
   @Test
