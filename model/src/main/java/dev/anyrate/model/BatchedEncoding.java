@@ -1,5 +1,7 @@
 package dev.anyrate.model;
 
+import dev.anyrate.augment.series.BadSeriesException;
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
@@ -11,6 +13,8 @@ import dev.anyrate.engine.tensor.Tensor;
 ///
 /// Series are taken in their order and padded with zeros to the longest of their batch, at least to what the encoder takes.
 record BatchedEncoding(Engine engine, ContrastiveModel model) {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8; // that JVMs give
+
   float[][] encode(TimeSeriesSet set) {
     float[][] embeddings = new float[set.size()][];
     for (int from = 0; from < set.size();) {
@@ -32,11 +36,22 @@ record BatchedEncoding(Engine engine, ContrastiveModel model) {
     return to;
   }
 
+  /// Numbers of a batch. Only that of a single series can be too many for an array: others have [ContrastiveModel#SAMPLES_TOGETHER] samples at most.
+  ///
+  /// @throws BadSeriesException if it is
+  static int room(String name, int from, int batch, int channels, int longest) {
+    long numbers = (long) batch * channels * longest;
+    if (numbers <= LARGEST_ARRAY) return (int) numbers;
+    throw new BadSeriesException(name + ", series " + (from + 1) + ": " + Count.of(channels, "channel") + " of " + longest
+        + " samples are " + numbers + " numbers, more than the " + LARGEST_ARRAY
+        + " of an array; give it in parts, or at a lower rate");
+  }
+
   private void encode(TimeSeriesSet set, int from, int to, float[][] embeddings) {
     int batch = to - from;
     int longest = model.config().encoder().shortestSeries();
     for (int i = from; i < to; i++) longest = Math.max(longest, set.get(i).length());
-    float[] values = new float[batch * set.channels() * longest]; // [B, C, L]
+    float[] values = new float[room(set.name(), from, batch, set.channels(), longest)]; // [B, C, L]
     float[] lengths = new float[batch]; // [B]
     for (int i = 0; i < batch; i++) {
       TimeSeries series = set.get(from + i);

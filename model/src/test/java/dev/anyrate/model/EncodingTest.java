@@ -136,4 +136,11 @@ class EncodingTest {
     String message = assertThrows(BadSeriesException.class, () -> model.encode(gaps)).getMessage();
     assertTrue(message.contains("1 missing value "), message);
   }
+
+  @Test
+  void aSeriesOfMoreNumbersThanAnArrayHoldsIsNamed() {
+    assertEquals(6 * 70_000, BatchedEncoding.room("set", 0, 2, 3, 70_000));
+    String message = assertThrows(BadSeriesException.class, () -> BatchedEncoding.room("set", 4, 1, 40_000, 70_000)).getMessage();
+    assertTrue(message.startsWith("set, series 5: 40000 channels of 70000 samples are 2800000000 numbers, more than "), message);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.anyrate.model.evaluate.minirocket;
 
+import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.KeyedRandom;
@@ -24,12 +25,14 @@ public final class MiniRocket implements Embedder {
   private static final long STREAM = 0x4D524B54L; // keeps these draws apart from other uses of the same seed
 
   private final int length;
+  private final int channelCount;
   private final Dilations dilations;
   private final int[][] channels; // [D·84][…], that each combination sees
   private final float[] biases; // [F], by spacing, then kernel
 
-  private MiniRocket(int length, Dilations dilations, int[][] channels, float[] biases) {
+  private MiniRocket(int length, int channelCount, Dilations dilations, int[][] channels, float[] biases) {
     this.length = length;
+    this.channelCount = channelCount;
     this.dilations = dilations;
     this.channels = channels;
     this.biases = biases;
@@ -54,7 +57,7 @@ public final class MiniRocket implements Embedder {
     SplittableRandom random = KeyedRandom.of(STREAM, seed);
     int[][] channels = channels(dilations.count() * KernelSet.COUNT, train.channels(), random);
     float[] biases = biases(train, dilations, channels, features / KernelSet.COUNT * KernelSet.COUNT, random);
-    return new MiniRocket(length, dilations, channels, biases);
+    return new MiniRocket(length, train.channels(), dilations, channels, biases);
   }
 
   /// For each combination a count of channels that is log-uniform from 1 to 9, and so many different ones.
@@ -109,8 +112,13 @@ public final class MiniRocket implements Embedder {
 
   /// @param series of the length and channels of the training series
   /// @return `[N][features()]`, each from 0 to 1
+  /// @throws IllegalArgumentException if they have others
   @Override
   public float[][] embed(TimeSeriesSet series) {
+    if (series.channels() != channelCount) {
+      throw new IllegalArgumentException("minirocket: " + series.name() + " has " + Count.of(series.channels(), "channel")
+          + ", fitted to " + channelCount + "; give series like those of the training set");
+    }
     float[][] features = new float[series.size()][biases.length];
     var seen = new DilatedSeries(series.channels(), length);
     float[] output = new float[length];

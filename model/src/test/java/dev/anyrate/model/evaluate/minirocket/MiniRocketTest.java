@@ -169,4 +169,14 @@ class MiniRocketTest {
     assertThrows(IllegalArgumentException.class, () -> MiniRocket.fit(SyntheticData.create(4, 8, 1, 2, 1), 84, 1));
     assertThrows(IllegalArgumentException.class, () -> MiniRocket.fit(set, 83, 1));
   }
+
+  @Test
+  void seriesOfOtherChannelsAreRefused() {
+    MiniRocket fitted = MiniRocket.fit(SyntheticData.create(4, 30, 3, 2, 1), 84, 1);
+    for (int channels : new int[] {2, 4}) {
+      String message = assertThrows(IllegalArgumentException.class,
+          () -> fitted.embed(SyntheticData.create(4, 30, channels, 2, 1))).getMessage();
+      assertTrue(message.contains(channels + " channels, fitted to 3"), message);
+    }
+  }
 }
