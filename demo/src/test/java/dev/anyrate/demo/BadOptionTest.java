@@ -1,9 +1,12 @@
 package dev.anyrate.demo;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.anyrate.augment.synthetic.SyntheticData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,13 @@ class BadOptionTest {
       "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
   void trainRefuses(String option, String value, String message) {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), option, value).refused(message);
+  }
+
+  @Test
+  void theDoctorRefusesABackendBeforeItSaysAnything() {
+    Outcome outcome = work.untouchedBy("doctor", "--backend", "foo");
+    outcome.refused("backend foo does not exist");
+    assertEquals(List.of(), outcome.out());
   }
 
   @ParameterizedTest

@@ -179,9 +179,12 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
   /// @throws BadSeriesException that counts the gaps and names the remedy
   public TimeSeriesSet requireComplete() {
     if (seriesWithMissing() == 0) return this;
-    throw new BadSeriesException(
-        name + ": " + Count.of(missingValues(), "missing value") + " in " + seriesWithMissing() + " of " + size()
-            + " series; fill them in, or bridge them with --missing interpolate (MissingValues.INTERPOLATE)");
+    throw new BadSeriesException(name + ": " + gaps() + "; fill them in, or bridge them by MissingValues.INTERPOLATE");
+  }
+
+  /// What is missing, in words: `3 missing values in 2 of 10 series`.
+  public String gaps() {
+    return Count.of(missingValues(), "missing value") + " in " + seriesWithMissing() + " of " + size() + " series";
   }
 
   /// The same set with each series changed, its labels kept.

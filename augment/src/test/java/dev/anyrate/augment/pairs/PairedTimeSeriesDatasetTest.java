@@ -143,7 +143,7 @@ class PairedTimeSeriesDatasetTest {
   void refusesWhatCannotBeTrainedOn() {
     assertComplaint("NT-Xent", () -> builder().batchSize(1));
     assertComplaint("a single series", () -> PairedTimeSeriesDataset.builder(SET.select(0)).build());
-    assertComplaint("--missing interpolate", () -> PairedTimeSeriesDataset.builder(
+    assertComplaint("MissingValues.INTERPOLATE", () -> PairedTimeSeriesDataset.builder(
         TimeSeriesSet.of("gaps", List.of(TimeSeries.of(new float[] {1, Float.NaN}), TimeSeries.of(new float[] {1, 2})))));
   }
 

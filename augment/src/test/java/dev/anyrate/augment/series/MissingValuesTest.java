@@ -16,8 +16,7 @@ class MissingValuesTest {
   @Test
   void refusalCountsTheGapsAndNamesTheOption() {
     String message = assertThrows(BadSeriesException.class, () -> MissingValues.REFUSE.apply(gappy)).getMessage();
-    assertEquals("gappy: 5 missing values in 2 of 3 series; fill them in, or bridge them with --missing interpolate"
-        + " (MissingValues.INTERPOLATE)", message);
+    assertEquals("gappy: 5 missing values in 2 of 3 series; fill them in, or bridge them by MissingValues.INTERPOLATE", message);
   }
 
   @Test

@@ -25,8 +25,19 @@ public final class Peers implements Callable<Integer> {
   /// Of results with sums of up to 2,048 terms in another order, and of losses after updates that divide rounding by rounding.
   private static final double TOLERANCE = 1e-4;
 
-  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Any of ${COMPLETION-CANDIDATES}; all if left out.")
-  private List<Workload> workloads = Arrays.stream(Workload.values()).filter(workload -> workload != Workload.PEAK).toList();
+  private static final List<Workload> COMPARED = Arrays.stream(Workload.values()).filter(workload -> workload != Workload.PEAK).toList();
+
+  /// What the help names.
+  static final class Compared extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Compared() {
+      super(COMPARED.stream().map(Workload::name).toList());
+    }
+  }
+
+  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", completionCandidates = Compared.class, description = "Any of ${COMPLETION-CANDIDATES}; all if left out.")
+  private List<Workload> workloads = COMPARED;
 
   @Option(names = "--rounds", defaultValue = "5", description = "Turns of each side (default: ${DEFAULT-VALUE}).")
   private int rounds;

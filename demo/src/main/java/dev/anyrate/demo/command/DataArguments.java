@@ -48,11 +48,10 @@ final class DataArguments {
   }
 
   private MissingValues.Bridged bridge(TimeSeriesSet set, String place) {
-    try {
-      return missing.apply(set);
-    } catch (BadSeriesException complaint) {
-      throw complaint.at(place);
+    if (missing == MissingValues.REFUSE && set.seriesWithMissing() > 0) {
+      throw new BadSeriesException(place + ": " + set.gaps() + "; fill them in, or bridge them with --missing interpolate");
     }
+    return missing.apply(set);
   }
 
   /// Refuses an output that is a file of the input: a slip of the fingers must not cost data.

@@ -22,13 +22,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Runtime runtime = Runtime.getRuntime();
-    System.out.printf("java      %s, %s %s%n", Runtime.version(), System.getProperty("java.vm.name"),
-        System.getProperty("java.home"));
-    System.out.printf("machine   %s %s, %s, heap up to %d MiB%n", System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Count.of(runtime.availableProcessors(), "processor"), runtime.maxMemory() >> 20);
-    try (Engine engine = Engine.open(engineArguments.options())) {
+    try (Engine engine = Engine.open(engineArguments.options())) { // before the first line: of a wrong option nothing but the complaint is said
+      tellOfMachine();
       for (KernelProvider provider : Backends.found()) {
         var candidate = new BackendReport.Candidate(provider.name(), provider.availability());
         String mark = candidate.name().equals(engine.report().chosen()) ? "active" : "";
@@ -45,6 +40,15 @@ public final class DoctorCommand implements Callable<Integer> {
       System.out.printf("threads   %d%n", engineArguments.options().threads());
     }
     return 0;
+  }
+
+  private static void tellOfMachine() {
+    Runtime runtime = Runtime.getRuntime();
+    System.out.printf("java      %s, %s %s%n", Runtime.version(), System.getProperty("java.vm.name"),
+        System.getProperty("java.home"));
+    System.out.printf("machine   %s %s, %s, heap up to %d MiB%n", System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Count.of(runtime.availableProcessors(), "processor"), runtime.maxMemory() >> 20);
   }
 
   /// Maps of embeddings look the same either way, so nobody is told but here.
