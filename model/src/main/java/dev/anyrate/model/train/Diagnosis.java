@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Says, while training goes on, what is likely to be wrong: one line each with the option to change, each at most once.
+/// Says, while training goes on, what is likely to be wrong: one line each with the option to change, each at most once in a run, however often that is resumed.
 final class Diagnosis {
   private enum Finding {
     SMALL_BATCH, LOW_TEMPERATURE, STUCK, COLLAPSED, RATE_TOLD
@@ -30,10 +30,19 @@ final class Diagnosis {
   private final Set<Finding> found = EnumSet.noneOf(Finding.class);
 
   /// @param series count of training series
-  Diagnosis(TrainingConfig config, int series, TrainingListener listener) {
+  /// @param said   what was said before, see [#said]
+  Diagnosis(TrainingConfig config, int series, List<String> said, TrainingListener listener) {
     this.config = config;
     this.series = series;
     this.listener = listener;
+    for (Finding finding : Finding.values()) {
+      if (said.contains(finding.name())) found.add(finding);
+    }
+  }
+
+  /// What has been said so far.
+  List<String> said() {
+    return found.stream().map(Finding::name).toList();
   }
 
   /// What the settings alone say.

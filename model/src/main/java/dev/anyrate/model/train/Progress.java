@@ -10,33 +10,40 @@ import java.util.List;
 /// @param epochLoss sum of the losses of those batches
 /// @param losses    mean loss of every finished epoch
 /// @param checkups  how the embeddings lay after some of them
-public record Progress(int epoch, int batch, double epochLoss, List<Double> losses, List<Checkup> checkups) {
+/// @param said      what the [Diagnosis] has said: a resumed run does not say it again
+public record Progress(int epoch, int batch, double epochLoss, List<Double> losses, List<Checkup> checkups, List<String> said) {
   public Progress {
     losses = List.copyOf(losses);
     checkups = checkups == null ? List.of() : List.copyOf(checkups); // a state of version 0.1.0 has none
+    said = said == null ? List.of() : List.copyOf(said); // an older state of it has none
   }
 
   /// Nothing done.
   public static Progress start() {
-    return new Progress(1, 0, 0, List.of(), List.of());
+    return new Progress(1, 0, 0, List.of(), List.of(), List.of());
   }
 
   /// One batch further.
   Progress afterBatch(double loss) {
-    return new Progress(epoch, batch + 1, epochLoss + loss, losses, checkups);
+    return new Progress(epoch, batch + 1, epochLoss + loss, losses, checkups, said);
   }
 
   /// The epoch closed: its mean loss joins the list.
   Progress afterEpoch() {
     var longer = new ArrayList<>(losses);
     longer.add(epochLoss / batch);
-    return new Progress(epoch + 1, 0, 0, longer, checkups);
+    return new Progress(epoch + 1, 0, 0, longer, checkups, said);
   }
 
   /// The embeddings were looked at.
   Progress afterCheckup(Checkup checkup) {
     var longer = new ArrayList<>(checkups);
     longer.add(checkup);
-    return new Progress(epoch, batch, epochLoss, losses, longer);
+    return new Progress(epoch, batch, epochLoss, losses, longer, said);
+  }
+
+  /// The diagnosis has spoken.
+  Progress afterSaying(List<String> all) {
+    return new Progress(epoch, batch, epochLoss, losses, checkups, all);
   }
 }

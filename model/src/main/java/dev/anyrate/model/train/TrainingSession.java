@@ -125,8 +125,9 @@ public final class TrainingSession implements AutoCloseable {
   /// @throws IllegalStateException if the run is at its end already
   public void run(Path checkpoint, TrainingListener listener) {
     requireUnfinished();
+    Diagnosis diagnosis = diagnosis(listener);
     save(checkpoint);
-    train(() -> save(checkpoint), listener);
+    train(() -> save(checkpoint), listener, diagnosis);
     finish();
     model.save(checkpoint);
   }
@@ -137,7 +138,7 @@ public final class TrainingSession implements AutoCloseable {
   /// @throws IllegalStateException if the run is at its end already
   public void run(TrainingListener listener) {
     requireUnfinished();
-    train(() -> model.fitScale(train), listener);
+    train(() -> model.fitScale(train), listener, diagnosis(listener));
     finish();
   }
 
@@ -158,11 +159,16 @@ public final class TrainingSession implements AutoCloseable {
         "training: this run is at its end; to go on, resume its checkpoint with more epochs, in a session of its own");
   }
 
-  private void train(Runnable save, TrainingListener listener) {
+  private Diagnosis diagnosis(TrainingListener listener) {
+    var diagnosis = new Diagnosis(config, train.size(), progress.said(), listener);
+    diagnosis.atStart(pairs.batchSize());
+    progress = progress.afterSaying(diagnosis.said());
+    return diagnosis;
+  }
+
+  private void train(Runnable save, TrainingListener listener, Diagnosis diagnosis) {
     long start = System.nanoTime();
     long lastSave = start;
-    var diagnosis = new Diagnosis(config, train.size(), listener);
-    diagnosis.atStart(pairs.batchSize());
     while (progress.epoch() <= config.epochs()) {
       int epoch = progress.epoch();
       int pairsInBatch = 0;
@@ -184,11 +190,12 @@ public final class TrainingSession implements AutoCloseable {
         progress = progress.afterCheckup(Checkup.of(epoch, model, train));
         diagnosis.afterCheckup(progress.checkups());
       }
+      double chance = NtXentLoss.chance(pairsInBatch);
+      diagnosis.afterEpoch(progress.losses(), chance);
+      progress = progress.afterSaying(diagnosis.said()); // before the state is written
       save.run();
       lastSave = System.nanoTime();
-      double chance = NtXentLoss.chance(pairsInBatch);
       listener.epoch(epoch, progress.losses().getLast(), chance, (lastSave - start) * 1e-9);
-      diagnosis.afterEpoch(progress.losses(), chance);
       watch.afterEpoch(progress.losses(), chance, pairsInBatch);
     }
   }

@@ -32,7 +32,7 @@ class DiagnosisTest {
 
   private Diagnosis diagnosis(Preset preset, float temperature) {
     var config = new TrainingConfig(preset, new ModelSizes(8, 8, 8), 40, 32, temperature, Optimization.fixed(1e-3f), 1);
-    return new Diagnosis(config, 100, listener);
+    return new Diagnosis(config, 100, List.of(), listener);
   }
 
   private void assertOneLineThatNames(String... words) {
@@ -56,6 +56,20 @@ class DiagnosisTest {
     diagnosis.atStart(3);
     diagnosis.atStart(3);
     assertOneLineThatNames("3 pairs", "4 others", "--batch");
+  }
+
+  @Test
+  void whatWasSaidBeforeTheRunWasResumedIsNotSaidAgain() {
+    Diagnosis before = diagnosis(Preset.INVARIANT, 0.01f);
+    before.atStart(3);
+    before.afterEpoch(List.of(0.7 * CHANCE), CHANCE);
+    assertEquals(2, warnings.size(), warnings::toString);
+    var resumed = new Diagnosis(TrainingProgram.CONFIG.withTemperature(0.01f), 100, before.said(), listener);
+    resumed.atStart(3);
+    resumed.afterEpoch(Collections.nCopies(2, 0.7 * CHANCE), CHANCE);
+    assertEquals(2, warnings.size(), warnings::toString);
+    resumed.afterCheckup(List.of(new Checkup(10, 1.05, 0.33)));
+    assertEquals(3, warnings.size(), "what is new is said");
   }
 
   @Test
