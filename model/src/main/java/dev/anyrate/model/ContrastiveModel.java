@@ -180,7 +180,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Both views pass through the encoder together, so batch normalisation sees one distribution.
   ///
   /// @param views       `[2B, C, L]`: all first views, then all second views in the same order; zero behind the valid samples
-  /// @param lengths     `[2B]`, valid samples of each
+  /// @param lengths     `[2B]`, valid samples of each, at most L; not looked at, as they may be on a device
   /// @param temperature above 0
   /// @return the loss, one element
   public Tensor contrastiveLoss(Execution execution, Tensor views, Tensor lengths, float temperature) {
@@ -190,7 +190,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// What the loss sees of a batch that is on the backend already.
   ///
   /// @param views   `[2B, C, L]`, as above
-  /// @param lengths `[2B]`
+  /// @param lengths `[2B]`, as above
   /// @return `[2B, D]`
   public Tensor projections(Execution execution, Tensor views, Tensor lengths) {
     return head.forward(execution, encoder.linear(execution, channelsLast(execution, views), lengths)); // [2B, D]
@@ -199,7 +199,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// What the encoder gives for each series of a batch, before it is scaled and whitened.
   ///
   /// @param series  `[B, C, L]`, zero behind the valid samples
-  /// @param lengths `[B]`, valid samples of each
+  /// @param lengths `[B]`, valid samples of each, at most L; not looked at, as they may be on a device
   /// @return `[B, config().featureSize()]`
   public Tensor embed(Execution execution, Tensor series, Tensor lengths) {
     Tensor channelsLast = channelsLast(execution, series);

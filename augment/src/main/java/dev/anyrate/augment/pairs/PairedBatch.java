@@ -17,6 +17,23 @@ import java.util.Objects;
 /// @param length    L
 public record PairedBatch(float[] view1, int[] lengths1, float[] view2, int[] lengths2, int batchSize, int channels,
     int length) {
+  /// Kernels read as many samples as a length says, without a look at where the series ends; here, where batches begin, is the place to look.
+  ///
+  /// @throws IllegalArgumentException if a length is negative or above L
+  public PairedBatch {
+    requireWithin(lengths1, length);
+    requireWithin(lengths2, length);
+  }
+
+  private static void requireWithin(int[] lengths, int length) {
+    for (int b = 0; b < lengths.length; b++) {
+      if (lengths[b] < 0 || lengths[b] > length) {
+        throw new IllegalArgumentException("batch: the length of view " + b + " is " + lengths[b] + ", of views with room for "
+            + length + " samples; give 0 to " + length);
+      }
+    }
+  }
+
   /// Some of the pairs as a batch of their own.
   ///
   /// @param from  first of them, from 0
