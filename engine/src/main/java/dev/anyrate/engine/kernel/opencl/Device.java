@@ -4,8 +4,10 @@ import static org.jocl.CL.CL_DEVICE_AVAILABLE;
 import static org.jocl.CL.CL_DEVICE_COMPILER_AVAILABLE;
 import static org.jocl.CL.CL_DEVICE_EXTENSIONS;
 import static org.jocl.CL.CL_DEVICE_GLOBAL_MEM_SIZE;
+import static org.jocl.CL.CL_DEVICE_HOST_UNIFIED_MEMORY;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_TYPE;
+import static org.jocl.CL.CL_DEVICE_MAX_CLOCK_FREQUENCY;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
@@ -23,6 +25,7 @@ import dev.anyrate.engine.kernel.opencl.DeviceDescription.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jocl.CL;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -42,7 +45,8 @@ record Device(cl_platform_id platform, cl_device_id id, DeviceDescription descri
     boolean usable = flag(id, CL_DEVICE_AVAILABLE) && flag(id, CL_DEVICE_COMPILER_AVAILABLE) && memory > 0
         && DeviceDescription.isNewEnough(version);
     return new Device(platform, id, new DeviceDescription(number, platformName(platform), text(id, CL_DEVICE_NAME), version,
-        text(id, CL_DRIVER_VERSION), type(id), (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS), memory,
+        text(id, CL_DRIVER_VERSION), type(id), (int) number(id, CL_DEVICE_MAX_COMPUTE_UNITS),
+        (int) number(id, CL_DEVICE_MAX_CLOCK_FREQUENCY), sharesMemory(id), memory,
         number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE), number(id, CL_DEVICE_LOCAL_MEM_SIZE),
         number(id, CL_DEVICE_LOCAL_MEM_TYPE) == CL_LOCAL, number(id, CL_DEVICE_MAX_WORK_GROUP_SIZE),
         (int) number(id, CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
@@ -54,6 +58,16 @@ record Device(cl_platform_id platform, cl_device_id id, DeviceDescription descri
     long bits = number(id, CL_DEVICE_TYPE);
     if ((bits & CL_DEVICE_TYPE_GPU) != 0) return Type.GPU;
     return (bits & CL_DEVICE_TYPE_CPU) != 0 ? Type.CPU : Type.ACCELERATOR;
+  }
+
+  /// OpenCL 2.0 withdrew the question; all drivers that are known still answer it.
+  @SuppressWarnings("deprecation")
+  private static boolean sharesMemory(cl_device_id id) {
+    try {
+      return flag(id, CL_DEVICE_HOST_UNIFIED_MEMORY);
+    } catch (CLException _) {
+      return false;
+    }
   }
 
   private static boolean flag(cl_device_id id, int parameter) {

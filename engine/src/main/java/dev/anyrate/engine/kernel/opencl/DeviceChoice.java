@@ -9,9 +9,18 @@ import java.util.stream.Collectors;
 final class DeviceChoice {
   private static final String NO_DEVICE = "see what clinfo says; PoCL has none where it cannot write to its cache folder, POCL_CACHE_DIR names another";
 
+  /// A GPU before an accelerator before a processor; then one with a memory of its own, as a card beside the graphics core of a processor has: the units of different makers
+  /// cannot be compared, a core of 96 small ones is slower than a card of 28. Then the one with more units times clock, and of equals the first.
+  private static final Comparator<DeviceDescription> BEST_FIRST = Comparator.comparing(DeviceDescription::type)
+      .thenComparing(DeviceDescription::sharesMemory).thenComparing(Comparator.comparingLong(DeviceChoice::speed).reversed());
+
   private DeviceChoice() {}
 
-  /// Index of the device that is meant: without a wish, a GPU before an accelerator before a processor.
+  private static long speed(DeviceDescription device) {
+    return (long) device.computeUnits() * device.clockMegahertz();
+  }
+
+  /// Index of the device that is meant: without a wish, the one that promises most.
   ///
   /// @param wish a device's number, a part of its name, or empty for the best one
   /// @throws DeviceNotFound if there is none
@@ -21,7 +30,7 @@ final class DeviceChoice {
       throw new DeviceNotFound("no device is called " + wish, "choose by number or a part of the name: " + list(all));
     }
     if (fitting.isEmpty()) throw new DeviceNotFound("the drivers have no device", NO_DEVICE);
-    return fitting.stream().filter(DeviceDescription::usable).min(Comparator.comparing(DeviceDescription::type))
+    return fitting.stream().filter(DeviceDescription::usable).min(BEST_FIRST)
         .map(DeviceDescription::number).orElseThrow(() -> new DeviceNotFound(
             "not available, or without OpenCL 1.2, compiler or memory: " + list(fitting), "see what clinfo says about it"));
   }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /// @param driver             version of the driver
 /// @param type               what kind of device
 /// @param computeUnits       that work at the same time
+/// @param clockMegahertz     CL_DEVICE_MAX_CLOCK_FREQUENCY
+/// @param sharesMemory       whether its memory is the computer's (CL_DEVICE_HOST_UNIFIED_MEMORY), as that of a graphics core in a processor is
 /// @param memoryBytes        CL_DEVICE_GLOBAL_MEM_SIZE
 /// @param largestBufferBytes CL_DEVICE_MAX_MEM_ALLOC_SIZE
 /// @param localMemoryBytes   CL_DEVICE_LOCAL_MEM_SIZE
@@ -22,7 +24,8 @@ import java.util.regex.Pattern;
 /// @param fp16               whether it computes with 16-bit floats (cl_khr_fp16); nothing here does, see docs/design-notes.md
 /// @param usable             whether it is available, and has OpenCL 1.2, a compiler and memory
 record DeviceDescription(int number, String platform, String name, String version, String driver, Type type, int computeUnits,
-    long memoryBytes, long largestBufferBytes, long localMemoryBytes, boolean ownLocalMemory, long largestGroup, int vectorWidth,
+    int clockMegahertz, boolean sharesMemory, long memoryBytes, long largestBufferBytes, long localMemoryBytes,
+    boolean ownLocalMemory, long largestGroup, int vectorWidth,
     boolean fp16, boolean usable) {
   /// What kind of device.
   enum Type {

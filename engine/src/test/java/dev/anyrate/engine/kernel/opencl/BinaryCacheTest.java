@@ -69,6 +69,7 @@ class BinaryCacheTest {
   }
 
   private static DeviceDescription device(String name, String driver) {
-    return new DeviceDescription(0, "platform", name, "OpenCL 1.2", driver, Type.GPU, 1, 1, 1, 1, true, 1, 1, false, true);
+    return new DeviceDescription(0, "platform", name, "OpenCL 1.2", driver, Type.GPU, 1, 1, false, 1, 1, 1, true, 1, 1, false,
+        true);
   }
 }

@@ -13,9 +13,31 @@ class DeviceChoiceTest {
       device(3, "GeForce broken", Type.GPU, false));
 
   private static DeviceDescription device(int number, String name, Type type, boolean usable) {
-    return new DeviceDescription(number, "platform", name, "OpenCL 1.2", "1", type, 8, 1L << 30, 1L << 28, 1 << 15, true, 256, 1,
-        false,
-        usable);
+    return device(number, name, type, 8, 1000, false, usable);
+  }
+
+  private static DeviceDescription device(int number, String name, Type type, int units, int megahertz, boolean sharesMemory,
+      boolean usable) {
+    return new DeviceDescription(number, "platform", name, "OpenCL 1.2", "1", type, units, megahertz, sharesMemory, 1L << 30,
+        1L << 28, 1 << 15, true, 256, 1, false, usable);
+  }
+
+  @Test
+  void aCardIsTakenBeforeTheGraphicsCoreOfAProcessor() {
+    var core = device(0, "UHD", Type.GPU, 96, 1300, true, true);
+    var card = device(1, "GeForce", Type.GPU, 28, 1800, false, true);
+    assertEquals(1, DeviceChoice.among(List.of(core, card), ""));
+    assertEquals(0, DeviceChoice.among(List.of(core, device(1, "broken", Type.GPU, 28, 1800, false, false)), ""));
+    assertEquals(0, DeviceChoice.among(List.of(core, device(1, "EPYC", Type.CPU, 64, 3000, false, true)), ""),
+        "a GPU all the same");
+  }
+
+  @Test
+  void ofTwoCardsTheOneWithMoreUnitsTimesClockIsTaken() {
+    var first = device(0, "first", Type.GPU, 28, 1800, false, true);
+    assertEquals(1, DeviceChoice.among(List.of(first, device(1, "larger", Type.GPU, 40, 1500, false, true)), ""));
+    assertEquals(1, DeviceChoice.among(List.of(first, device(1, "faster", Type.GPU, 28, 1900, false, true)), ""));
+    assertEquals(0, DeviceChoice.among(List.of(first, device(1, "slower", Type.GPU, 40, 1200, false, true)), ""));
   }
 
   @Test

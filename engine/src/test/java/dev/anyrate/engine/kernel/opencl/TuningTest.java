@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /// Sizes follow from what a device says about itself.
 class TuningTest {
   private static DeviceDescription device(Type type, long localBytes, boolean ownLocal, long largestGroup, int vectorWidth) {
-    return new DeviceDescription(0, "", "", "", "", type, 8, 1L << 30, 1L << 28, localBytes, ownLocal, largestGroup, vectorWidth,
+    return new DeviceDescription(0, "", "", "", "", type, 8, 1000, false, 1L << 30, 1L << 28, localBytes, ownLocal, largestGroup,
+        vectorWidth,
         false, true);
   }
 
