@@ -2,10 +2,13 @@
 (() => {
   const figures = JSON.parse(document.getElementById('figures').textContent);
   const root = document.documentElement;
-  const DASHES = {SOLID: [], DASHED: [7, 4], DOTTED: [2, 3], DASH_DOT: [8, 3, 2, 3]};
+  const DASHES = {SOLID: [], DASHED: [7, 4], DOTTED: [2, 3], DASH_DOT: [8, 3, 2, 3], LONG: [14, 5], SPARSE: [2, 8], LONG_SHORT: [12, 3, 4, 3], DASH_DOT_DOT: [8, 3, 2, 3, 2, 3]};
   const SHAPES = {DOT: 'circle', CIRCLE: 'circle', TRIANGLE: 'triangle', SQUARE: 'rect', DIAMOND: 'rectRot', CROSS: 'crossRot', STAR: 'star'};
   const WIDTHS = {THIN: 1, NORMAL: 1.7, STRONG: 2.6};
   const SIZES = {DOT: 4.2, CIRCLE: 4.2, TRIANGLE: 5.4, SQUARE: 5.2, DIAMOND: 5.2, CROSS: 4.6, STAR: 4.6}; // of equal weight to the eye
+  const SCALES = {THIN: 0.65, NORMAL: 1, STRONG: 1.45}; // of the points of a cloud
+  const RIMS = {FULL: 0.8, HOLLOW: 1.6, RIMMED: 2.4}; // pixels
+  const STROKES = {FULL: 1.6, HOLLOW: 0.8, RIMMED: 3}; // of shapes without an inside
   const SWATCH = {line: 34, point: 14, height: 14}; // pixels
   const LONGEST_WORD = 14; // letters of a word written into a plot; names of points are ours, and stand whole
   const NARROW = 500; // pixels
@@ -28,10 +31,10 @@
       borderWidth: WIDTHS[look.weight],
       borderColor: main,
       pointStyle: SHAPES[look.marker] ?? false,
-      pointRadius: look.marker === 'DOT' && line ? 1.6 : SIZES[look.marker] ?? 0,
-      pointBackgroundColor: main,
-      pointBorderColor: strokesOnly ? main : colour('page'),
-      pointBorderWidth: look.marker === 'DOT' ? 0 : strokesOnly ? 1.6 : 0.8,
+      pointRadius: look.marker === 'DOT' && line ? 1.6 : (SIZES[look.marker] ?? 0) * (line ? 1 : SCALES[look.weight]),
+      pointBackgroundColor: look.fill === 'HOLLOW' ? colour('page') : main,
+      pointBorderColor: strokesOnly || look.fill === 'HOLLOW' ? main : colour(look.fill === 'RIMMED' ? 'faint' : 'page'),
+      pointBorderWidth: strokesOnly ? STROKES[look.fill] : look.marker === 'DOT' && look.fill === 'FULL' ? 0 : RIMS[look.fill],
     };
   }
 

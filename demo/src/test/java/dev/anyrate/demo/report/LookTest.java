@@ -29,6 +29,19 @@ class LookTest {
     assertEquals(marks.size(), marks.stream().distinct().count(), marks.toString());
   }
 
+  /// In a print without colours, small markers on lines of one pattern are hard to tell apart.
+  @Test
+  void eightLinesHaveEightPatterns() {
+    assertEquals(8, IntStream.range(0, 8).mapToObj(Look::line).map(Look::dash).distinct().count());
+  }
+
+  @Test
+  void noTwoOfManyClassesLookAlike() {
+    List<Look> classes = IntStream.range(0, 72).mapToObj(c -> Look.ofClass(c, Look.Marker.CIRCLE)).toList();
+    assertEquals(classes.size(), classes.stream().distinct().count());
+    assertEquals(1, classes.subList(0, 8).stream().map(Look::fill).distinct().count(), "few classes differ in colour alone");
+  }
+
   @Test
   void aLineIsAlwaysVisible() {
     for (int i = 0; i < 30; i++) {
@@ -51,6 +64,7 @@ class LookTest {
     unknown.addAll(List.of(Look.Dash.values()));
     unknown.addAll(List.of(Look.Marker.values()));
     unknown.addAll(List.of(Look.Weight.values()));
+    unknown.addAll(List.of(Look.Fill.values()));
     unknown.removeAll(List.of(Look.Dash.NONE, Look.Marker.NONE));
     unknown.removeIf(value -> js.contains(value.name() + ": "));
     assertEquals(List.of(), unknown);
@@ -76,7 +90,7 @@ class LookTest {
   @Test
   void theDrawingCodeLightensNoColour() throws IOException {
     String js = resource("report.js");
-    assertTrue(js.contains("pointBackgroundColor: main,"), "points have the colour of the style sheet");
+    assertTrue(js.contains("'HOLLOW' ? colour('page') : main,"), "points have the colour of the style sheet");
     assertFalse(js.contains("globalAlpha"), "globalAlpha");
   }
 

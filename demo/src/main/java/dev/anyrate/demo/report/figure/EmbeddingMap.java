@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Embeddings in two dimensions, coloured by class and marked by rate; the points of one series at its rates are joined by a thin
+/// Embeddings in two dimensions, coloured and filled by class and marked by rate; the points of one series at its rates are joined by a thin
 /// line, which is short where the embedding holds.
 public final class EmbeddingMap {
   private static final String CAPTION = """
-      Each point is a series at one rate: colour and name tell its class, the shape its rate; thin lines join the points \
+      Each point is a series at one rate: colour, fill and name tell its class, the shape its rate; thin lines join the points \
       of one series. Where the embedding holds at any rate, the lines are short and the shapes of a class lie together. \
       Shown are the first two principal components of the embeddings at the native rate, before the whitening that evens out how \
       far they spread; the axes say how much of the variance that is. Both directions have the same scale.""";
@@ -66,11 +66,11 @@ public final class EmbeddingMap {
     }
   }
 
-  /// Classes by colour and rates by shape: their sum, not their product.
+  /// Classes by colour and fill, and rates by shape: their sum, not their product.
   private static List<Figure.LegendEntry> legend(List<Double> rates, List<String> classes) {
     List<Figure.LegendEntry> legend = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      legend.add(new Figure.LegendEntry("class " + classes.get(c), Look.cloud(Look.Colour.of(c), Look.Marker.DOT)));
+      legend.add(new Figure.LegendEntry("class " + classes.get(c), Look.ofClass(c, Look.Marker.DOT)));
     }
     for (int r = 0; r < rates.size(); r++) {
       legend.add(new Figure.LegendEntry("rate " + Rates.text(rates.get(r)), Look.cloud(Look.Colour.INK, marker(rates, r))));
@@ -97,7 +97,7 @@ public final class EmbeddingMap {
         int rate = r;
         String label = "class " + name + ", rate " + Rates.text(rates.get(r));
         List<Point> points = members.stream().map(series -> series.positions().get(rate)).toList();
-        curves.add(new Curve(label, Look.cloud(Look.Colour.of(c), marker(rates, r)), points));
+        curves.add(new Curve(label, Look.ofClass(c, marker(rates, r)), points));
       }
       names.add(new Plot.TextMark(name, central(positions(members)), Plot.Side.CENTRE));
     }

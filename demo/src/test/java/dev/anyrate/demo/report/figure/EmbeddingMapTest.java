@@ -40,6 +40,13 @@ class EmbeddingMapTest {
   }
 
   @Test
+  void classesOfOneColourDifferInFill() {
+    Figure figure = figure(IntStream.range(0, 24).mapToObj(c -> series("class" + c, c)).toArray(EmbeddingMap.Series[]::new));
+    assertEquals(24, figure.legend().stream().limit(24).map(Figure.LegendEntry::look).distinct().count());
+    assertEquals(72, figure.plots().getFirst().curves().stream().filter(Curve::named).map(Curve::look).distinct().count());
+  }
+
+  @Test
   void theLegendNamesClassesInOrderThenRates() {
     assertEquals(List.of("class 9", "class 10", "rate 0.5", "rate 1", "rate 2"),
         figure(series("10", 0), series("9", 9)).legend().stream().map(Figure.LegendEntry::label).toList());
