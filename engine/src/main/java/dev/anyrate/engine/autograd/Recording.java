@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -83,8 +84,14 @@ public final class Recording implements Execution {
     differentiable.add(planned);
     tracked.add(output);
     if (output.shape().rank() < ACTIVATION_AXES) return;
+    List<Storage> inner = planned.step.inner().stream().map(Tensor::storage).toList();
     for (PlannedStorage storage : planned.own) {
-      if (storage == output.storage()) schedule.keep(storage, planned.step.remake(), planned.inputs);
+      if (inner.contains(storage)) schedule.keep(storage, Optional.empty(), List.of());
+    }
+    for (PlannedStorage storage : planned.own) {
+      if (storage == output.storage()) {
+        schedule.keep(storage, planned.step.remake(), inner.isEmpty() ? planned.inputs : inner);
+      }
     }
   }
 

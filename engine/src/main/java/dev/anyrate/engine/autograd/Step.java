@@ -2,6 +2,7 @@ package dev.anyrate.engine.autograd;
 
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,10 +12,15 @@ public interface Step {
   /// The result; its numbers are valid after [#forward].
   Tensor output();
 
+  /// Results on the way to it that the backward pass reads: they are kept as [#output()] is, see [Precision].
+  default List<Tensor> inner() {
+    return List.of();
+  }
+
   /// Computes the result.
   void forward(Kernels kernels);
 
-  /// How to compute the result once more from the inputs, without any other effect, where that costs hardly more than keeping it: [Precision#BF16] does not keep such a result.
+  /// How to compute the result once more from the inputs, or from [#inner()] where there is any, without any other effect, where that costs hardly more than keeping it: [Precision#BF16] does not keep such a result.
   default Optional<Consumer<Kernels>> remake() {
     return Optional.empty();
   }

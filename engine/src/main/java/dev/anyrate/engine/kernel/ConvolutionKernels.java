@@ -34,6 +34,23 @@ public interface ConvolutionKernels {
         after.variance(), after.epsilon(), after.gamma(), after.beta(), after.residual(), after.relu(), y);
   }
 
+  /// y = conv1d(x), and the mean and biased variance of each channel of y over all valid samples: [#conv1d], then [NormKernels#channelStatistics], which this default calls
+  /// one after the other. A backend does better that takes the sums of a result before it leaves the cache.
+  ///
+  /// @param norm     of the same backend
+  /// @param x        Read.
+  /// @param weight   Read.
+  /// @param bias     Read; null for none.
+  /// @param lengths  Read; `[B]`, valid samples of each series of the result.
+  /// @param y        Overwritten, behind the valid samples too.
+  /// @param mean     Overwritten; `[Cout]`.
+  /// @param variance Overwritten; `[Cout]`.
+  default void conv1dMeasured(NormKernels norm, Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Storage lengths,
+      Storage y, Storage mean, Storage variance) {
+    conv1d(geometry, x, weight, bias, y);
+    norm.channelStatistics(geometry.batch(), geometry.outLength(), geometry.outChannels(), y, lengths, mean, variance);
+  }
+
   /// dX[b, s, c] = Σ over the (t, k, o) that read sample s of dY[b, t, o]·weight[o, c, k].
   ///
   /// @param dY     Read.

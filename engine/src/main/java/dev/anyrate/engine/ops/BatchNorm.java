@@ -48,9 +48,7 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
         "x", x, "residual", residual);
     ShapeMismatch.check(!training || x.dim(0) * x.dim(1) > 1, NAME,
         "one sample has no variance; train with more series, or longer ones", "x", x);
-    if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException(NAME + ": momentum is " + momentum + "; it must be between 0 and 1, such as 0.1");
-    }
+    Rules.momentum(NAME, momentum);
     Rules.positive(NAME, "epsilon", epsilon, "1e-5");
   }
 
@@ -60,22 +58,33 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
   }
 
   @Override
-  public Step plan(Memory memory) {
+  public Planned plan(Memory memory) {
     Tensor mean = training ? Tensor.allocate(memory, gamma.shape()) : runningMean;
     Tensor variance = training ? Tensor.allocate(memory, gamma.shape()) : runningVariance;
     return new Planned(this, mean, variance, Tensor.allocate(memory, x.shape()));
   }
 
-  private record Planned(BatchNorm op, Tensor mean, Tensor variance, Tensor output) implements Step {
+  /// A step of its own, or the end of a [BatchNormalizedConv1d].
+  record Planned(BatchNorm op, Tensor mean, Tensor variance, Tensor output) implements Step {
     @Override
     public void forward(Kernels kernels) {
       if (op.training) {
         kernels.norm().channelStatistics(batch(), length(), channels(), op.x.storage(), op.lengths.storage(), mean.storage(),
             variance.storage());
-        kernels.norm().updateRunningStatistics(batch(), channels(), op.momentum, op.lengths.storage(), mean.storage(),
-            variance.storage(), op.runningMean.storage(), op.runningVariance.storage());
+        updateRunningStatistics(kernels);
       }
       normalize(kernels);
+    }
+
+    /// The rest of [#forward] in training, when mean and variance are known.
+    void forwardMeasured(Kernels kernels) {
+      updateRunningStatistics(kernels);
+      normalize(kernels);
+    }
+
+    private void updateRunningStatistics(Kernels kernels) {
+      kernels.norm().updateRunningStatistics(batch(), channels(), op.momentum, op.lengths.storage(), mean.storage(),
+          variance.storage(), op.runningMean.storage(), op.runningVariance.storage());
     }
 
     private void normalize(Kernels kernels) {
@@ -90,9 +99,16 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
       return op.residual == null ? Optional.of(this::normalize) : Optional.empty();
     }
 
-    /// Works in the place of dOutput, which becomes the gradient of the residual; without one, that of x.
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      backwardToX(kernels, dOutput, into);
+      if (op.residual == null) into.handOver(op.x, dOutput);
+    }
+
+    /// Works in the place of dOutput, which becomes the gradient of the residual; without one, that of x.
+    ///
+    /// @return the gradient of x, as long as this step is planned
+    Tensor backwardToX(Kernels kernels, Tensor dOutput, Gradients into) {
       into.reads(op.x, output);
       // The gradient of x is made from those of gamma and beta, so they are needed even where the parameters are frozen.
       Tensor dGamma = into.share(op.gamma);
@@ -102,12 +118,12 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
           dGamma.storage(), dBeta.storage()));
       if (op.residual == null) {
         into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dOutput.storage(), null));
-        into.handOver(op.x, dOutput);
-      } else {
-        Tensor dX = into.share(op.x);
-        into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dOutput.storage()));
-        into.handOver(op.residual, dOutput);
+        return dOutput;
       }
+      Tensor dX = into.share(op.x);
+      into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dOutput.storage()));
+      into.handOver(op.residual, dOutput);
+      return dX;
     }
 
     private void backwardInput(Kernels kernels, Tensor dOutput, Tensor dGamma, Tensor dBeta, Storage dX, Storage dResidual) {

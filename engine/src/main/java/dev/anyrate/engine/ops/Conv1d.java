@@ -65,15 +65,25 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
   }
 
   @Override
-  public Step plan(Memory memory) {
+  public Planned plan(Memory memory) {
     return new Planned(this, geometry(), Tensor.allocate(memory, resultShape()));
   }
 
-  private record Planned(Conv1d op, Conv1dGeometry geometry, Tensor output) implements Step {
+  /// A step of its own, or the beginning of a [BatchNormalizedConv1d].
+  record Planned(Conv1d op, Conv1dGeometry geometry, Tensor output) implements Step {
     @Override
     public void forward(Kernels kernels) {
-      Storage bias = op.bias == null ? null : op.bias.storage();
-      kernels.convolution().conv1d(geometry, op.x.storage(), op.weight.storage(), bias, output.storage());
+      kernels.convolution().conv1d(geometry, op.x.storage(), op.weight.storage(), bias(), output.storage());
+    }
+
+    /// As [#forward], with mean and variance of the result's channels over its valid samples.
+    void forwardMeasured(Kernels kernels, Tensor lengths, Tensor mean, Tensor variance) {
+      kernels.convolution().conv1dMeasured(kernels.norm(), geometry, op.x.storage(), op.weight.storage(), bias(),
+          lengths.storage(), output.storage(), mean.storage(), variance.storage());
+    }
+
+    private Storage bias() {
+      return op.bias == null ? null : op.bias.storage();
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.List;
 /// - `gamma`, `beta`, `mean`, `variance` `[Cout]`
 /// - `residual` and result `[B, Lout, Cout]`, the residual null for none
 ///
-/// In training this cannot be one pass, as mean and variance are known only when the whole batch was convolved.
+/// In training this cannot be one pass, as mean and variance are known only when the whole batch was convolved; see [BatchNormalizedConv1d].
 ///
 /// Backward keeps the result, and computes the convolution's once more. It costs another forward pass, where a gradient through running statistics is asked for at all.
 ///

@@ -26,6 +26,12 @@ final class Rules {
     ShapeMismatch.check(a.shape().equals(b.shape()), operation, "both must have the same shape", "a", a, "b", b);
   }
 
+  /// The weight of the newest batch in running statistics is a share.
+  static void momentum(String operation, float momentum) {
+    if (momentum >= 0 && momentum <= 1) return;
+    throw new IllegalArgumentException(operation + ": momentum is " + momentum + "; it must be between 0 and 1, such as 0.1");
+  }
+
   /// A setting is a finite number above 0.
   ///
   /// @param example a sensible value

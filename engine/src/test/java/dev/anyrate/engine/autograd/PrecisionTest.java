@@ -10,6 +10,9 @@ import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.UnaryFunction;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.memory.StepMemory;
+import dev.anyrate.engine.ops.BatchNormalizedConv1d;
+import dev.anyrate.engine.ops.Conv1d;
+import dev.anyrate.engine.ops.NormalizedConv1d;
 import dev.anyrate.engine.ops.Scale;
 import dev.anyrate.engine.ops.Sum;
 import dev.anyrate.engine.ops.Unary;
@@ -129,6 +132,34 @@ class PrecisionTest {
       MemoryUse half = squares(engine, other, x, 20, Precision.BF16).memory();
       assertTrue(half.activations() < 0.6 * exact.activations(), exact + " and " + half);
       assertTrue(half.peak() < 0.7 * exact.peak(), exact + " and " + half);
+    }
+  }
+
+  /// Of a convolution and its batch norm the result on the way is kept, too.
+  @Test
+  void whatLiesInsideOfAnOperationTakesHalfTheRoom() {
+    try (Engine engine = engine(); StepMemory memory = engine.stepMemory(); StepMemory other = engine.stepMemory()) {
+      MemoryUse exact = convolutions(engine, memory, 8, Precision.FLOAT32).memory();
+      MemoryUse half = convolutions(engine, other, 8, Precision.BF16).memory();
+      assertTrue(half.activations() < 0.6 * exact.activations(), exact + " and " + half);
+    }
+  }
+
+  private static Program convolutions(Engine engine, StepMemory memory, int n, Precision precision) {
+    int channels = 8;
+    Shape perChannel = Shape.of(channels);
+    Tensor lengths = engine.full(Shape.of(2), 1 << 12);
+    Tensor one = engine.full(perChannel, 1);
+    Tensor zero = engine.full(perChannel, 0);
+    Tensor weight = engine.full(Shape.of(channels, channels, 1), 0.5f).requiringGradient(true);
+    try (Recording recording = engine.recording(memory, precision)) {
+      Tensor y = engine.full(Shape.of(2, 1 << 12, channels), 1);
+      for (int i = 0; i < n; i++) {
+        var convolution = new Conv1d(y, weight, null, 1, 0, 1, 1);
+        var evaluation = new NormalizedConv1d(convolution, lengths, one, zero, zero, one, y, true, 1e-5f);
+        y = recording.run(new BatchNormalizedConv1d(evaluation, 0.1f));
+      }
+      return recording.differentiate(recording.run(new Sum(y, List.of(0, 1, 2), false)));
     }
   }
 

@@ -111,9 +111,19 @@ class ShapeRuleTest {
         () -> new NormalizedConv1d(new Conv1d(tensor(2, 9, 3), tensor(4, 3, 5), null, 1, 2, 1, 1), tensor(2), tensor(4),
             tensor(4),
             tensor(4), tensor(4), tensor(2, 9, 3), true, 1e-5f));
+    refused("batch normalized conv1d: x is [1, 5, 3], weight is [4, 3, 5]; one sample has no variance; train with more series, or"
+        + " longer ones",
+        () -> new BatchNormalizedConv1d(normalizedConvolution(tensor(1, 5, 3), 0), 0.1f));
+    refused("batch normalized conv1d: momentum is -0.1; it must be between 0 and 1, such as 0.1",
+        () -> new BatchNormalizedConv1d(normalizedConvolution(tensor(2, 9, 3), 2), -0.1f));
     refused("window counts: lengths is [2, 3]; lengths must have the shape [B]", () -> new WindowCounts(tensor(2, 3), 8, 4, 2));
     refused("window counts: window is 0, stride is 4, padding is 2; window and stride must be at least 1, padding at least 0",
         () -> new WindowCounts(tensor(2), 0, 4, 2));
+  }
+
+  private static NormalizedConv1d normalizedConvolution(Tensor x, int padding) {
+    var convolution = new Conv1d(x, tensor(4, 3, 5), null, 1, padding, 1, 1);
+    return new NormalizedConv1d(convolution, tensor(x.dim(0)), tensor(4), tensor(4), tensor(4), tensor(4), null, true, 1e-5f);
   }
 
   private void normalizations() {

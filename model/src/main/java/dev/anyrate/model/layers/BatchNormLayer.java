@@ -1,14 +1,14 @@
 package dev.anyrate.model.layers;
 
 import dev.anyrate.engine.autograd.Execution;
-import dev.anyrate.engine.ops.BatchNorm;
+import dev.anyrate.engine.ops.BatchNormalizedConv1d;
 import dev.anyrate.engine.ops.Conv1d;
 import dev.anyrate.engine.ops.NormalizedConv1d;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 
-/// Batch normalisation of a convolution's result over the valid samples, with ReLU and the sum with a shortcut in the same pass; in evaluation the convolution is part of
-/// that pass.
+/// A convolution and the batch normalisation of its result over the valid samples, with ReLU and the sum with a shortcut, in as few passes through memory as training and
+/// evaluation allow.
 ///
 /// It is also what keeps padding out of a result: behind the valid samples its output is zero, as a convolution expects it.
 ///
@@ -43,11 +43,8 @@ public record BatchNormLayer(Parameter gamma, Parameter beta, Tensor runningMean
   }
 
   private Tensor run(Execution execution, Conv1d convolution, Tensor lengths, Tensor shortcut) {
-    if (!execution.training()) {
-      return execution.run(new NormalizedConv1d(convolution, lengths, gamma.tensor(), beta.tensor(), runningMean, runningVariance,
-          shortcut, true, EPSILON));
-    }
-    return execution.run(new BatchNorm(execution.run(convolution), lengths, gamma.tensor(), beta.tensor(), runningMean,
-        runningVariance, shortcut, true, MOMENTUM, EPSILON, true));
+    var normalized = new NormalizedConv1d(convolution, lengths, gamma.tensor(), beta.tensor(), runningMean, runningVariance,
+        shortcut, true, EPSILON);
+    return execution.run(execution.training() ? new BatchNormalizedConv1d(normalized, MOMENTUM) : normalized);
   }
 }

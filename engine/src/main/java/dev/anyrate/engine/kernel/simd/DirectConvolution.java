@@ -23,7 +23,7 @@ final class DirectConvolution {
   private int source0;
   private float[] bias; // null for none
   private int bias0;
-  private SeriesNormalization after; // null for none
+  private Epilogue after; // null for none
   private float[] result;
   private int result0;
 
@@ -35,7 +35,7 @@ final class DirectConvolution {
   /// @param bias    null for none
   /// @param after   done to the results; null for nothing
   void correlate(int batch, ConvolutionPanels weights, HeapStorage source, HeapStorage weight, HeapStorage bias,
-      SeriesNormalization after, HeapStorage result) {
+      Epilogue after, HeapStorage result) {
     this.weights = weights;
     this.weight = weight.array();
     this.weight0 = weight.offset();

@@ -4,7 +4,7 @@ import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.parallel.Scratch;
 
 /// The normalisation of a call in progress, applied to some rows of a series at a time: where a whole series is there, or to a block of it that has just been computed.
-final class SeriesNormalization {
+final class SeriesNormalization implements Epilogue {
   private final Scratch scratch = new Scratch(1);
   private int length;
   private int channels;
@@ -38,7 +38,8 @@ final class SeriesNormalization {
   ///
   /// @param x Read; these rows from `x0` on. May be `y`.
   /// @param y Overwritten; likewise.
-  void apply(int series, int first, int rows, float[] x, int x0, float[] y, int y0) {
+  @Override
+  public void apply(int series, int first, int rows, float[] x, int x0, float[] y, int y0) {
     int valid = Math.clamp(ValidSamples.of(lengths, series) - first, 0, rows);
     if (residual == null) {
       ChannelRows.normalize(valid, channels, factors, floor, x, x0, y, y0);

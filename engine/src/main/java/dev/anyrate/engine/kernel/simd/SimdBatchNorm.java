@@ -4,8 +4,7 @@ import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.parallel.Scratch;
 import dev.anyrate.engine.parallel.Workers;
 
-/// The batch normalisation of [SimdNorm]. Each series is summed by itself while it is in the cache, then the series are put
-/// together in double.
+/// The batch normalisation of [SimdNorm]. Each series is summed by itself, then the series are put together in double.
 ///
 /// The operands of the call in progress are fields, so that a call makes no objects.
 final class SimdBatchNorm {
@@ -14,7 +13,7 @@ final class SimdBatchNorm {
 
   private final Workers workers;
   private final Scratch scratch = new Scratch(2);
-  private final SeriesMoments moments = new SeriesMoments();
+  private final BatchMoments moments = new BatchMoments();
   private final SeriesNormalization normalization = new SeriesNormalization();
   private final Workers.Range statistics = this::statistics;
   private final Workers.Range normalize = this::normalize;
@@ -53,19 +52,20 @@ final class SimdBatchNorm {
   void channelStatistics(int batch, int length, int channels, HeapStorage x, HeapStorage lengths, HeapStorage mean,
       HeapStorage variance) {
     operands(length, channels, x, lengths);
-    partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series the mean and the squares around it
+    moments.start(batch, length, channels, lengths);
     workers.runRanges(batch, Grain.rows(length * channels), statistics);
-    moments.combine(batch, channels, partial, lengths, mean, variance);
+    moments.finish(mean, variance);
   }
 
   private void statistics(int from, int to) {
     for (int b = from; b < to; b++) {
       int n = valid(b);
-      int x0 = x.offset() + b * length * channels;
-      int mean0 = 2 * b * channels;
-      ChannelSums.sum(n, channels, x.array(), x0, partial, mean0);
-      ArrayLoops.scale(channels, 1f / Math.max(n, 1), partial, mean0, partial, mean0);
-      ChannelSums.squares(n, channels, x.array(), x0, partial, mean0, partial, mean0 + channels);
+      for (int row = 0; row < n; row += BatchMoments.ROWS) {
+        int rows = Math.min(BatchMoments.ROWS, n - row);
+        int x0 = x.offset() + (b * length + row) * channels;
+        CacheLines.bringIn(rows * channels, x.array(), x0);
+        moments.measure(b, row, rows, x.array(), x0);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
+
 import dev.anyrate.engine.kernel.Conv1dGeometry;
 import dev.anyrate.engine.kernel.ConvolutionKernels;
 import dev.anyrate.engine.kernel.NormKernels;
@@ -20,6 +22,7 @@ final class SimdConvolution implements ConvolutionKernels {
   private final ConvolutionWeightGradient directWeightGradient;
   private final WinogradWeightGradient winogradWeightGradient;
   private final SeriesNormalization normalization = new SeriesNormalization();
+  private final BatchMoments moments = new BatchMoments();
   private final Map<Conv1dGeometry, Forms> forms = new LinkedHashMap<>();
 
   SimdConvolution(Workers workers) {
@@ -66,7 +69,19 @@ final class SimdConvolution implements ConvolutionKernels {
     forward(geometry, x, weight, bias, normalization, y);
   }
 
-  private void forward(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, SeriesNormalization after, Storage y) {
+  @Override
+  public void conv1dMeasured(NormKernels norm, Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Storage lengths,
+      Storage y, Storage mean, Storage variance) {
+    if (geometry.outChannels() < LANES) {
+      ConvolutionKernels.super.conv1dMeasured(norm, geometry, x, weight, bias, lengths, y, mean, variance);
+      return;
+    }
+    moments.start(geometry.batch(), geometry.outLength(), geometry.outChannels(), HeapStorage.of(lengths));
+    forward(geometry, x, weight, bias, moments, y);
+    moments.finish(HeapStorage.of(mean), HeapStorage.of(variance));
+  }
+
+  private void forward(Conv1dGeometry geometry, Storage x, Storage weight, Storage bias, Epilogue after, Storage y) {
     Forms form = forms(geometry);
     HeapStorage offsets = bias == null ? null : HeapStorage.of(bias);
     if (form.winograd) {

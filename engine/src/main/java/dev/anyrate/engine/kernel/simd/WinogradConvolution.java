@@ -43,7 +43,7 @@ final class WinogradConvolution {
   private int weights0;
   private float[] weightsAtPoints; // weights at the points, in panels
   private float[] bias; // one number for each column of every panel
-  private SeriesNormalization after; // null for none
+  private Epilogue after; // null for none
   private float[] result;
   private int result0;
 
@@ -55,7 +55,7 @@ final class WinogradConvolution {
   /// @param bias    null for none
   /// @param after   done to the results; null for nothing
   void correlate(int batch, WinogradTiling tiling, boolean backward, HeapStorage source, HeapStorage weights, HeapStorage bias,
-      SeriesNormalization after, HeapStorage result) {
+      Epilogue after, HeapStorage result) {
     Correlation form = tiling.form();
     this.batch = batch;
     this.tiling = tiling;

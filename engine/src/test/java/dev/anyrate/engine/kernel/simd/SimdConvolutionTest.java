@@ -183,6 +183,36 @@ class SimdConvolutionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"20, 5, 300", "20, 33, 300", "64, 64, 300"}) // fewer channels than a vector has, the direct form, and Winograd's, in several blocks
+  void measuringInTheSamePassDoesNotChangeABit(int inChannels, int outChannels, int length) {
+    var norm = new SimdNorm(workers, new ScalarNorm(workers));
+    HeapStorage weight = random(outChannels * inChannels * 3);
+    HeapStorage bias = random(outChannels);
+    try (var threads = new Workers(3)) {
+      var parallel = new SimdConvolution(threads);
+      for (float[] valid : new float[][] {{length, 129, 0, 64, 1}, {length}, {65}}) {
+        var g = new Conv1dGeometry(valid.length, length, inChannels, outChannels, 3, 1, 1, 1, 1);
+        HeapStorage x = random(g.batch() * length * inChannels);
+        var lengths = HeapStorage.wrap(valid, 0, valid.length);
+        HeapStorage y = random(g.batch() * length * outChannels);
+        HeapStorage mean = random(outChannels);
+        HeapStorage variance = random(outChannels);
+        simd.conv1d(g, x, weight, bias, y);
+        norm.channelStatistics(g.batch(), length, outChannels, y, lengths, mean, variance);
+        for (ConvolutionKernels kernels : List.of(simd, parallel)) {
+          HeapStorage measured = random(y.size());
+          HeapStorage measuredMean = random(outChannels);
+          HeapStorage measuredVariance = random(outChannels);
+          kernels.conv1dMeasured(norm, g, x, weight, bias, lengths, measured, measuredMean, measuredVariance);
+          Compare.assertSameBits("result", y.array(), measured.array());
+          Compare.assertSameBits("mean", mean.array(), measuredMean.array());
+          Compare.assertSameBits("variance", variance.array(), measuredVariance.array());
+        }
+      }
+    }
+  }
+
   private static HeapStorage random(int size) {
     var random = new SplittableRandom(size);
     float[] values = new float[size];

@@ -71,16 +71,21 @@ public final class BatchNormCases {
   }
 
   /// Lengths, gamma, beta, running mean and running variance.
-  private static void parameters(CaseBuilder builder, int channels, int... lengths) {
+  static void parameters(CaseBuilder builder, int channels, int... lengths) {
     builder.counts(lengths).values(channels).values(channels).values(channels).frozen().between(0.5f, 2, channels).frozen();
   }
 
   private static double[] reference(boolean training, boolean relu, int length, int channels, double[][] inputs,
       double[] residual) {
+    return normalize(training, relu, length, channels, inputs, inputs[5], residual);
+  }
+
+  /// @param inputs lengths, gamma, beta, running mean and running variance come first
+  static double[] normalize(boolean training, boolean relu, int length, int channels, double[][] inputs, double[] x,
+      double[] residual) {
     double[] lengths = inputs[0];
     double[] gamma = inputs[1];
     double[] beta = inputs[2];
-    double[] x = inputs[5];
     double[] y = new double[x.length];
     for (int c = 0; c < channels; c++) {
       double mean = training ? mean(lengths, length, channels, c, x) : inputs[3][c];
