@@ -82,6 +82,7 @@ public final class Gradients {
     Set<Storage> storages = new LinkedHashSet<>();
     for (Tensor tensor : tensors) storages.add(tensor.storage());
     reads = storages;
+    schedule.beginReading();
   }
 
   /// Has `function` run when the pass has come so far, after those that were given before.
@@ -146,7 +147,7 @@ public final class Gradients {
   boolean plan(Step step, Collection<Storage> mayRead) {
     Tensor dOutput = take(step.output());
     if (dOutput == null) return false;
-    schedule.beginStep();
+    schedule.beginReading();
     reads = mayRead;
     handedOver = false;
     step.backward(kernels, dOutput, this);

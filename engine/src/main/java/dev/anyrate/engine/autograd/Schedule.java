@@ -35,8 +35,8 @@ final class Schedule implements Memory {
   private final Map<Storage, Lifetime> lifetimes = new LinkedHashMap<>(); // a storage is equal to itself only
   private final Map<Storage, Activation> activations = new LinkedHashMap<>();
   private int turn = NOT_YET;
-  private int step;
-  private int firstReader = NOT_YET; // of the steps of the backward pass, the first that uses an activation
+  private int reading;
+  private int firstReader = NOT_YET; // of the readings of the backward pass, the first that uses an activation
   private boolean finished;
 
   Schedule(Kernels kernels, Precision precision) {
@@ -79,9 +79,9 @@ final class Schedule implements Memory {
     if (activation != null) lifetimes.put(result, new Lifetime(0, Lease.LASTING));
   }
 
-  /// Says that the work added from now on is the backward of another step.
-  void beginStep() {
-    step++;
+  /// Says that the work added from now on reads other activations than what was added before: it is the backward of another step, or of another part of one.
+  void beginReading() {
+    reading++;
   }
 
   /// Adds work behind all that was added before.
@@ -96,7 +96,7 @@ final class Schedule implements Memory {
   /// Adds work that brings back those activations that are not there. They stay for the work that is added next.
   void bringBack(Collection<Storage> uses) {
     List<Activation> used = used(uses);
-    if (turn != NOT_YET && firstReader == NOT_YET && !used.isEmpty()) firstReader = step;
+    if (turn != NOT_YET && firstReader == NOT_YET && !used.isEmpty()) firstReader = reading;
     int before = works.size() - 1;
     for (Activation activation : used) {
       if (isThere(activation, before)) continue;
@@ -110,13 +110,13 @@ final class Schedule implements Memory {
     return uses.stream().map(activations::get).filter(Objects::nonNull).toList();
   }
 
-  /// Whether an activation stays floats from its last use on. In bf16 it does so through the forward pass, and where one use follows the other at once; and the step that the backward
-  /// pass begins with finds its activations as the forward pass left them, since nothing else needs room in between.
+  /// Whether an activation stays floats from its last use on. In bf16 it does so through the forward pass, and where one use follows the other at once; and what the backward
+  /// pass reads first is as the forward pass left it, since nothing else needs room in between.
   ///
   /// @param before the work after which it may be needed again
   private boolean isThere(Activation activation, int before) {
     return precision == Precision.FLOAT32 || turn == NOT_YET || activation.last() >= before
-        || activation.last() < turn && step == firstReader;
+        || activation.last() < turn && reading == firstReader;
   }
 
   /// Decides where everything lies.

@@ -141,7 +141,8 @@ class PrecisionTest {
     try (Engine engine = engine(); StepMemory memory = engine.stepMemory(); StepMemory other = engine.stepMemory()) {
       MemoryUse exact = convolutions(engine, memory, 8, Precision.FLOAT32).memory();
       MemoryUse half = convolutions(engine, other, 8, Precision.BF16).memory();
-      assertTrue(half.activations() < 0.6 * exact.activations(), exact + " and " + half);
+      // Of the last one only what its batch norm reads stays as it is until the backward pass, 2 of 16; what the convolution reads is packed.
+      assertTrue(half.activations() < 0.58 * exact.activations(), exact + " and " + half);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// Mean and variance of each channel over a batch: first of each part of a series, in any order and best while it is in the cache, then of all parts together (Chan, Golub and
 /// LeVeque 1979), in double precision and in their order. So it does not matter who measures, nor on how many threads.
 final class BatchMoments implements Epilogue {
-  /// Rows of a part, the last of a series shorter: few enough that plain sums lose nothing, and half of a first-level cache at 128 channels. Blocks of convolutions are whole parts.
+  /// Rows of a part, the last of a series shorter: few enough that plain sums lose nothing, and that they are in the first-level cache when the squares follow the mean. Blocks of convolutions are whole parts.
   static final int ROWS = 64;
 
   private final Scratch scratch = new Scratch(1);
