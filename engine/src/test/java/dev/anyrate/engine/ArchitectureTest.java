@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
@@ -59,6 +60,16 @@ class ArchitectureTest {
         .whereLayer("engine").mayOnlyAccessLayers("memory", "parallel", "tensor", "kernel", "autograd")
         .ensureAllClassesAreContainedInArchitectureIgnoring(resideInAPackage("java.."));
     layers.check(ENGINE);
+  }
+
+  /// A second width makes the compiler keep vectors as objects in some loops of some runs, see `docs/design-notes.md`.
+  @Test
+  void vectorsHaveOneWidth() {
+    noClasses().that().doNotHaveSimpleName("SimdSpecies").should().accessFieldWhere(
+        DescribedPredicate.describe("another species of vectors",
+            access -> access.getTargetOwner().getPackageName().equals("jdk.incubator.vector")
+                && access.getTarget().getName().startsWith("SPECIES_")))
+        .check(ENGINE);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class PackedLeft {
   }
 
   /// A column goes to all tiles before the next one is read, which may lie a page on. A copy of a constant few numbers becomes as many moves. A vector instead, which brings more than the rows of a tile and is
-  /// written over by the next column, takes half the time, but stays an object where vectors of four lanes ran in the same program before (312 MB in a step of the reference network).
+  /// written over by the next column, takes half the time, but stayed an object in some runs (312 MB in a step of the reference network).
   private void packColumns(float[] a, int a0, int depthStride) {
     for (int p = 0; p < depth; p++) {
       int column = a0 + p * depthStride;
