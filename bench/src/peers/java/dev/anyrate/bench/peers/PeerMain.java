@@ -20,9 +20,13 @@ public final class PeerMain {
 
   /// @param arguments side, workload, file for the result
   public static void main(String[] arguments) throws IOException {
-    Call call = Side.valueOf(arguments[0]).calls().prepare(Workload.valueOf(arguments[1]));
+    answer(Side.valueOf(arguments[0]).calls().prepare(Workload.valueOf(arguments[1])), Path.of(arguments[2]));
+  }
+
+  /// Answers orders until there are no more, and ends the process.
+  static void answer(Call call, Path result) throws IOException {
     for (int i = 0; i < CALLS_BEFORE_RESULT; i++) call.run();
-    write(Path.of(arguments[2]), call.result());
+    write(result, call.result());
     System.out.println("ready");
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

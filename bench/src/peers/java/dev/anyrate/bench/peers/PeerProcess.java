@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A running [PeerMain], bound to one core where the system can do that. It computes only while [#seconds] waits for it.
+/// A running [PeerMain] or [PeakMain], bound to one core where the system can do that. It computes only while [#seconds] waits for it.
 final class PeerProcess implements AutoCloseable {
   private final Side side;
   private final Process process;
@@ -31,13 +31,24 @@ final class PeerProcess implements AutoCloseable {
 
   /// Starts a side and waits until it has computed its result.
   static PeerProcess start(Side side, Workload workload) throws IOException {
+    return start(side, PeerMain.class, List.of(side.name(), workload.name()));
+  }
+
+  /// Starts the peak, in the surroundings of Anyrate.
+  static PeerProcess peak() throws IOException {
+    return start(Side.ANYRATE, PeakMain.class, List.of());
+  }
+
+  private static PeerProcess start(Side side, Class<?> program, List<String> arguments) throws IOException {
     Path result = Files.createTempFile("anyrate-peer", ".result");
     Path log = Files.createTempFile("anyrate-peer", ".log");
     List<String> command = new ArrayList<>(OneCore.command());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(Flags.NATIVES, Flags.QUIET, Flags.NO_LOG, "-DOFFLINE=true", "-cp", System.getProperty("java.class.path")));
     command.addAll(side.flags());
-    command.addAll(List.of(PeerMain.class.getName(), side.name(), workload.name(), result.toString()));
+    command.add(program.getName());
+    command.addAll(arguments);
+    command.add(result.toString());
     var builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().putAll(side.environment());
     var peer = new PeerProcess(side, builder.start(), result, log);

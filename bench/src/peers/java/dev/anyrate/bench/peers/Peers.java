@@ -4,7 +4,6 @@ import dev.anyrate.bench.Agreement;
 import dev.anyrate.bench.report.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Compares Anyrate with libtorch and jblas: same work, same numbers, one core, taking turns, so that a disturbance hits all alike.
 @Command(name = "peers", mixinStandardHelpOptions = true, sortOptions = false,
@@ -25,19 +21,8 @@ public final class Peers implements Callable<Integer> {
   /// Of results with sums of up to 2,048 terms in another order, and of losses after updates that divide rounding by rounding.
   private static final double TOLERANCE = 1e-4;
 
-  private static final List<Workload> COMPARED = Arrays.stream(Workload.values()).filter(workload -> workload != Workload.PEAK).toList();
-
-  /// What the help names.
-  static final class Compared extends ArrayList<String> {
-    private static final long serialVersionUID = 1;
-
-    Compared() {
-      super(COMPARED.stream().map(Workload::name).toList());
-    }
-  }
-
-  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", completionCandidates = Compared.class, description = "Any of ${COMPLETION-CANDIDATES}; all if left out.")
-  private List<Workload> workloads = COMPARED;
+  @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Any of ${COMPLETION-CANDIDATES}; all if left out.")
+  private List<Workload> workloads = List.of(Workload.values());
 
   @Option(names = "--rounds", defaultValue = "5", description = "Turns of each side (default: ${DEFAULT-VALUE}).")
   private int rounds;
@@ -47,9 +32,6 @@ public final class Peers implements Callable<Integer> {
 
   @Option(names = "--turn", paramLabel = "MS", defaultValue = "700", description = "Length of a turn (default: ${DEFAULT-VALUE}).")
   private long turn;
-
-  @Spec
-  private CommandSpec spec;
 
   private Peers() {}
 
@@ -61,10 +43,9 @@ public final class Peers implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (workloads.contains(Workload.PEAK)) throw new ParameterException(spec.commandLine(), "PEAK is no work to compare; every row has it");
     System.out.println(Machine.here() + "; one thread, one core");
     System.out.println(PeerTable.head());
-    try (PeerProcess peak = PeerProcess.start(Side.ANYRATE, Workload.PEAK)) {
+    try (PeerProcess peak = PeerProcess.peak()) {
       peak.seconds(warmup / 4);
       for (Workload workload : workloads) System.out.println(new PeerTable(workload, compare(workload, peak)).row());
     }
@@ -82,7 +63,7 @@ public final class Peers implements Callable<Integer> {
       for (PeerProcess peer : peers.values()) peer.seconds(warmup);
       for (int round = 0; round < rounds; round++) {
         for (Map.Entry<Side, PeerProcess> peer : peers.entrySet()) turns.add(peer.getKey(), peer.getValue().seconds(turn));
-        turns.peakFlops().add(PeakCall.FLOPS / peak.seconds(turn / 4));
+        turns.peakFlops().add(PeakMain.FLOPS / peak.seconds(turn / 4));
       }
       return turns;
     } finally {

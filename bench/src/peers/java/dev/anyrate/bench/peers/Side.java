@@ -50,9 +50,8 @@ public enum Side {
   /// Whether this machine has what this side needs, and it knows the workload.
   public boolean takes(Workload workload) {
     return switch (this) {
-      case ANYRATE -> true;
-      case LIBTORCH -> workload != Workload.PEAK;
-      case LIBTORCH_JEMALLOC -> workload != Workload.PEAK && Files.exists(Path.of(JEMALLOC));
+      case ANYRATE, LIBTORCH -> true;
+      case LIBTORCH_JEMALLOC -> Files.exists(Path.of(JEMALLOC));
       case JBLAS -> workload.name().startsWith("MATMUL") && blasWorks();
     };
   }

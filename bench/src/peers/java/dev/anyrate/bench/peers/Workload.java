@@ -18,9 +18,7 @@ public enum Workload {
   ENCODING_1("encoding, reference CNN, batch 1", TrainedPreset.REFERENCE.encoding(1)),
   TRANSFORMER_STEP("training step, reference Transformer, 128 pairs", TrainedPreset.TRANSFORMER.trainingStep(128)),
   TRANSFORMER_ENCODING("encoding, reference Transformer, batch 256", TrainedPreset.TRANSFORMER.encoding(256)),
-  ATTENTION("attention, batch 4, length 1,024, 4 heads of 32, forward and backward", Work.flops(6 * 2.0 * 4 * 4 * 1024 * 1024 * 32)),
-  /// Not a row of its own: the peak that shares refer to.
-  PEAK("peak", Work.flops(0));
+  ATTENTION("attention, batch 4, length 1,024, 4 heads of 32, forward and backward", Work.flops(6 * 2.0 * 4 * 4 * 1024 * 1024 * 32));
 
   private final String title;
   private final Work work;

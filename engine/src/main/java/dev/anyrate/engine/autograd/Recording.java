@@ -86,12 +86,8 @@ public final class Recording implements Execution {
     if (output.shape().rank() < ACTIVATION_AXES) return;
     List<Storage> inner = planned.step.inner().stream().map(Tensor::storage).toList();
     for (PlannedStorage storage : planned.own) {
-      if (inner.contains(storage)) schedule.keep(storage, Optional.empty(), List.of());
-    }
-    for (PlannedStorage storage : planned.own) {
-      if (storage == output.storage()) {
-        schedule.keep(storage, planned.step.remake(), inner.isEmpty() ? planned.inputs : inner);
-      }
+      if (storage == output.storage()) schedule.keep(storage, planned.step.remake(), inner.isEmpty() ? planned.inputs : inner);
+      else if (inner.contains(storage)) schedule.keep(storage, Optional.empty(), List.of());
     }
   }
 

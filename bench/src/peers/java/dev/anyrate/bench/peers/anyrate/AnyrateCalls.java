@@ -8,7 +8,6 @@ import dev.anyrate.bench.kernel.ConvolutionBenchmark;
 import dev.anyrate.bench.kernel.MatmulBenchmark;
 import dev.anyrate.bench.kernel.NtXentBenchmark;
 import dev.anyrate.bench.peers.Calls;
-import dev.anyrate.bench.peers.PeakCall;
 import dev.anyrate.bench.peers.Workload;
 import dev.anyrate.bench.step.TrainedPreset;
 import dev.anyrate.engine.Engine;
@@ -24,7 +23,6 @@ public record AnyrateCalls(String backend) implements Calls {
   public Call prepare(Workload workload) {
     Engine engine = Engine.open(EngineOptions.defaults().withBackend(backend).withThreads(1));
     return switch (workload) {
-      case PEAK -> PeakCall.prepare();
       case MATMUL_64 -> square(engine, 64);
       case MATMUL_512 -> square(engine, 512);
       case MATMUL_1024 -> square(engine, 1024);

@@ -29,7 +29,6 @@ public final class LibtorchCalls implements Calls {
       case TRANSFORMER_ENCODING -> LibtorchEncoding.prepare(root, TrainedPreset.TRANSFORMER, BATCH);
       case TRANSFORMER_STEP -> LibtorchTrainingStep.prepare(root, TrainedPreset.TRANSFORMER);
       case ATTENTION -> LibtorchAttention.prepare(root, 4, 1024, 4, 32);
-      case PEAK -> throw new IllegalArgumentException("the peak is measured by Anyrate's loop");
     };
   }
 }
