@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /// NT-Xent of a large batch, forward and backward on a tape, needs memory that grows with the batch, not with its square. (The plain loops keep one row, and would take
 /// minutes.)
+@Tag("long")
 @Tag("kernels")
 class NtXentMemoryTest {
   /// What 65,536 pairs of 64 numbers may take beyond the embeddings and their gradient, for each pair.

@@ -24,6 +24,7 @@ import dev.anyrate.model.testing.Examples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,6 +109,7 @@ class TrainingStepTest {
   }
 
   /// Bytes that the caller allocates in a step, once the compiler has done its work: before, each vector is an object.
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(SteadyStep.Network.class)
   void allocatesNextToNothing(SteadyStep.Network network) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class OpenClProviderTest {
     assertContains(lineOf(automatic().withFolder(folder)), "active: backend=simd", "layout.cl:2:");
   }
 
+  @Tag("long")
   @Test
   void aDamagedCacheIsRebuilt() throws IOException, InterruptedException {
     BackendUnderTest.require("opencl");
@@ -118,6 +120,7 @@ class OpenClProviderTest {
   }
 
   /// A processor in the place of a graphics card, with the kernels that it would not choose: tiles in local memory, and sums and maxima by a tree of the work-items.
+  @Tag("long")
   @Test
   void theKernelsOfGraphicsCardsGiveTheSameNumbers() throws IOException, InterruptedException {
     BackendUnderTest.require("opencl");
