@@ -4,7 +4,7 @@ import dev.anyrate.engine.memory.Storage;
 
 /// Element by element.
 public interface ElementwiseKernels {
-  /// y[i] = f(a[i], b[i]) over all indices i of `dims`; each operand is read by its own strides, 0 where it is repeated.
+  /// `y[i] = f(a[i], b[i])` over all indices i of `dims`; each operand is read by its own strides, 0 where it is repeated.
   ///
   /// @param dims     dimensions of the result, outermost first
   /// @param a        Read. May be `y` where its strides are those of the result.
@@ -14,13 +14,13 @@ public interface ElementwiseKernels {
   /// @param y        Overwritten; row-major.
   void binary(BinaryFunction function, int[] dims, Storage a, int[] aStrides, Storage b, int[] bStrides, Storage y);
 
-  /// y[i] = f(x[i])
+  /// `y[i] = f(x[i])`
   ///
   /// @param x Read. May be `y`.
   /// @param y Overwritten.
   void unary(UnaryFunction function, int size, Storage x, Storage y);
 
-  /// dX[i] = f′(x[i])·dY[i]
+  /// `dX[i] = f′(x[i])·dY[i]`
   ///
   /// @param x  Read: operand of the forward kernel; any storage of its size where the derivative is made from the result.
   /// @param y  Read: its result; any storage of its size where it is not.
@@ -28,13 +28,13 @@ public interface ElementwiseKernels {
   /// @param dX Overwritten.
   void unaryBackward(UnaryFunction function, int size, Storage x, Storage y, Storage dY, Storage dX);
 
-  /// y[i] = factor·x[i]
+  /// `y[i] = factor·x[i]`
   ///
   /// @param x Read. May be `y`.
   /// @param y Overwritten.
   void scale(int size, float factor, Storage x, Storage y);
 
-  /// y[i] += factor·x[i]
+  /// `y[i] += factor·x[i]`
   ///
   /// @param x Read.
   /// @param y Added to.

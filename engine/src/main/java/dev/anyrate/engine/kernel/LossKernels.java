@@ -16,7 +16,7 @@ public interface LossKernels {
   /// @param dA Overwritten.
   void meanSquaredErrorBackward(int size, Storage a, Storage b, Storage dLoss, Storage dA);
 
-  /// loss = mean over rows of −log softmax(logits)[label]
+  /// `loss = mean over rows of −log softmax(logits)[label]`
   ///
   /// @param logits Read; `[rows, classes]`.
   /// @param labels Read; `[rows]`, whole numbers in 0 … classes − 1.
@@ -24,7 +24,7 @@ public interface LossKernels {
   /// @throws IllegalArgumentException if a label is no class, except on a device
   void crossEntropy(int rows, int classes, Storage logits, Storage labels, Storage loss);
 
-  /// dLogits = (softmax(logits) − [class = label])/rows·dLoss
+  /// `dLogits = (softmax(logits) − [class = label])/rows·dLoss`
   ///
   /// @param dLogits Overwritten.
   void crossEntropyBackward(int rows, int classes, Storage logits, Storage labels, Storage dLoss, Storage dLogits);

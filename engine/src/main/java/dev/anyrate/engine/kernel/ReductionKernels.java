@@ -18,7 +18,7 @@ public interface ReductionKernels {
   /// @param x Overwritten.
   void repeat(int[] dims, boolean[] reduced, float factor, Storage y, Storage x);
 
-  /// result[0] = Σ x[i]², for gradient clipping.
+  /// `result[0] = Σ x[i]²`, for gradient clipping.
   ///
   /// @param x      Read.
   /// @param result Overwritten; one element.

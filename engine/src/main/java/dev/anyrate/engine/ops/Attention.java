@@ -20,11 +20,11 @@ import java.util.List;
 /// forward, 10·B·L²·H backward.
 ///
 /// @param heads at least 1
-/// @throws ShapeMismatch if 3·heads does not divide the channels of qkv, or there is not one length for each series
 /// @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017</a>
 public record Attention(Tensor qkv, Tensor lengths, int heads) implements Op {
   private static final String NAME = "attention";
 
+  /// @throws ShapeMismatch if 3·heads does not divide the channels of qkv, or there is not one length for each series
   public Attention {
     Rules.series(NAME, qkv, lengths);
     ShapeMismatch.check(heads >= 1 && qkv.dim(2) % 3 == 0 && qkv.dim(2) / 3 % heads == 0, NAME,

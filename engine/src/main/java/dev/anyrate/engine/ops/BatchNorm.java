@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 /// @param momentum weight of the newest batch in the running statistics, 0 … 1
 /// @param epsilon  above 0
 /// @param training whether to use, and update by, the statistics of this batch
-/// @throws ShapeMismatch if a shape does not fit, or in training a channel has a single sample
 /// @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</a>
 public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance,
     Tensor residual, boolean relu, float momentum, float epsilon, boolean training) implements Op {
   private static final String NAME = "batch norm";
 
+  /// @throws ShapeMismatch if a shape does not fit, or in training a channel has a single sample
   public BatchNorm {
     Rules.series(NAME, x, lengths);
     Rules.perChannel(NAME, x, "gamma", gamma);

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 ///
 /// @param evaluation the same with the running statistics in place of the batch's
 /// @param momentum   weight of the newest batch in the running statistics, 0 … 1
-/// @throws ShapeMismatch if a channel has a single sample
 public record BatchNormalizedConv1d(NormalizedConv1d evaluation, float momentum) implements Op {
   private static final String NAME = "batch normalized conv1d";
 
+  /// @throws ShapeMismatch if a channel has a single sample
   public BatchNormalizedConv1d {
     Conv1d convolution = evaluation.convolution();
     ShapeMismatch.check(convolution.resultShape().dim(0) * convolution.resultShape().dim(1) > 1, NAME,

@@ -19,9 +19,9 @@ import java.util.Locale;
 /// Backward keeps the operands where the function is a product or a quotient, and the result of a quotient. A gradient is summed
 /// over the axes along which its operand was repeated. Cost 1 FLOP an element of the result.
 ///
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if the shapes do not broadcast
 /// @see <a href="https://numpy.org/doc/stable/user/basics.broadcasting.html">Broadcasting in NumPy</a>
 public record Binary(BinaryFunction function, Tensor a, Tensor b) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if the shapes do not broadcast
   public Binary {
     resultShape(function, a, b); // the shape rule
   }

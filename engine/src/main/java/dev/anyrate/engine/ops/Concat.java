@@ -18,8 +18,8 @@ import java.util.List;
 /// Backward cuts the gradient apart, and keeps nothing. No arithmetic.
 ///
 /// @param axis negative ones count from the end
-/// @throws ShapeMismatch if there is no tensor, no such axis, or another dimension differs
 public record Concat(List<Tensor> inputs, int axis) implements Op {
+  /// @throws ShapeMismatch if there is no tensor, no such axis, or another dimension differs
   public Concat {
     inputs = List.copyOf(inputs);
     if (inputs.isEmpty()) throw new ShapeMismatch("concat: there is no tensor; give at least one");

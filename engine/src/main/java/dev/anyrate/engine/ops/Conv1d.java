@@ -29,9 +29,9 @@ import java.util.List;
 /// @param padding  zeros on each side of a series
 /// @param dilation samples from one tap to the next, at least 1
 /// @param groups   groups of channels that do not mix, at least 1
-/// @throws ShapeMismatch if the channels do not fit, a setting is too small, or the padded series is shorter than the window
 /// @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html">Conv1d in PyTorch</a>
 public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int dilation, int groups) implements Op {
+  /// @throws ShapeMismatch if the channels do not fit, a setting is too small, or the padded series is shorter than the window
   public Conv1d {
     ShapeMismatch.check(x.shape().rank() == 3 && weight.shape().rank() == 3, "conv1d",
         "x must have the shape [B, L, Cin] and weight [Cout, Cin/groups, K]", "x", x, "weight", weight);

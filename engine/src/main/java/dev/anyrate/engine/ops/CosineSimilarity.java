@@ -20,8 +20,8 @@ import java.util.List;
 /// Cost 6 FLOP an element forward, 10 for each gradient.
 ///
 /// @param epsilon above 0; far below any norm that matters, such as 1e-8
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if the shapes differ
 public record CosineSimilarity(Tensor a, Tensor b, float epsilon) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if the shapes differ
   public CosineSimilarity {
     Rules.sameShape("cosine similarity", a, b);
     Rules.positive("cosine similarity", "epsilon", epsilon, "1e-8");

@@ -18,9 +18,8 @@ import java.util.List;
 ///
 /// Softmax and logarithm are one operation because their gradient together is simple and never divides by a small probability:
 /// `dLogits = (softmax(logits) − [class = label])/B·dLoss`. Backward keeps the logits. Cost about 15 FLOP a logit each way.
-///
-/// @throws ShapeMismatch if there is not one label for each row, or nothing to average
 public record CrossEntropy(Tensor logits, Tensor labels) implements Op {
+  /// @throws ShapeMismatch if there is not one label for each row, or nothing to average
   public CrossEntropy {
     ShapeMismatch.check(logits.shape().rank() == 2 && logits.size() >= 1, "cross-entropy",
         "logits must have the shape [B, classes], none of them 0", "logits", logits);

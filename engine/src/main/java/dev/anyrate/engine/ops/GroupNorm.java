@@ -22,11 +22,11 @@ import java.util.List;
 ///
 /// @param groups  divides C
 /// @param epsilon above 0
-/// @throws ShapeMismatch if a shape does not fit, or `groups` does not divide C
 /// @see <a href="https://arxiv.org/abs/1803.08494">Wu and He 2018</a>
 public record GroupNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, int groups, float epsilon) implements Op {
   private static final String NAME = "group norm";
 
+  /// @throws ShapeMismatch if a shape does not fit, or `groups` does not divide C
   public GroupNorm {
     Rules.series(NAME, x, lengths);
     Rules.perChannel(NAME, x, "gamma", gamma);

@@ -19,11 +19,11 @@ import java.util.List;
 /// Backward keeps `x`, and mean and 1/√(variance + epsilon) of each row. Cost about 8 FLOP an element forward, 15 backward.
 ///
 /// @param epsilon above 0
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if `gamma` or `beta` has not C numbers
 /// @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton 2016</a>
 public record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) implements Op {
   private static final String NAME = "layer norm";
 
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if `gamma` or `beta` has not C numbers
   public LayerNorm {
     Rules.perChannel(NAME, x, "gamma", gamma);
     Rules.perChannel(NAME, x, "beta", beta);

@@ -17,9 +17,8 @@ import java.util.List;
 /// - result `[…, M, N]`
 ///
 /// Backward keeps `a` and `b`. Cost 2·M·N·K FLOP a matrix, and twice that for both gradients.
-///
-/// @throws ShapeMismatch if a rank is below 2, or the dimensions in front or the depths K differ
 public record MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB) implements Op {
+  /// @throws ShapeMismatch if a rank is below 2, or the dimensions in front or the depths K differ
   public MatMul {
     ShapeMismatch.check(a.shape().rank() >= 2 && b.shape().rank() >= 2, "matmul", "both must be matrices or batches of them", "a",
         a, "b", b);

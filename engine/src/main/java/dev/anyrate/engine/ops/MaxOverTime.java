@@ -16,9 +16,8 @@ import java.util.List;
 /// - result    `[B, C]`
 ///
 /// Backward gives the gradient to the first sample that has the maximum, and keeps its position `[B, C]`. Cost 1 FLOP an element.
-///
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
 public record MaxOverTime(Tensor x, Tensor lengths) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
   public MaxOverTime {
     Rules.series("max over time", x, lengths);
   }

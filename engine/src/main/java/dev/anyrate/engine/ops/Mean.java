@@ -16,8 +16,8 @@ import java.util.List;
 ///
 /// @param axes     at least one, each once, none of dimension 0; negative ones count from the end
 /// @param keepDims whether averaged axes stay with dimension 1
-/// @throws ShapeMismatch if there is no axis, one is named twice or does not exist, or there is nothing to average
 public record Mean(Tensor x, List<Integer> axes, boolean keepDims) implements Op {
+  /// @throws ShapeMismatch if there is no axis, one is named twice or does not exist, or there is nothing to average
   public Mean {
     axes = AxisSum.checked("mean", x, axes);
     ShapeMismatch.check(count(x, axes) >= 1, "mean", "there must be something to average", "x", x, "axes", axes);

@@ -16,9 +16,8 @@ import java.util.List;
 /// - result    `[B, C]`
 ///
 /// Backward, `dX[b, t, c] = dY[b, c]/lengths[b]` for valid t and 0 behind, keeps the lengths. Cost 1 FLOP an element.
-///
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
 public record MeanOverTime(Tensor x, Tensor lengths) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
   public MeanOverTime {
     Rules.series("mean over time", x, lengths);
   }

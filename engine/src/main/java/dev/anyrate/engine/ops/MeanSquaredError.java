@@ -16,9 +16,8 @@ import java.util.List;
 /// - result   `[1]`
 ///
 /// Backward, `dA = 2(a − b)/size·dLoss` and `dB = −dA`, keeps both operands. Cost 3 FLOP an element each way.
-///
-/// @throws ShapeMismatch if the shapes differ, or there is nothing to average
 public record MeanSquaredError(Tensor a, Tensor b) implements Op {
+  /// @throws ShapeMismatch if the shapes differ, or there is nothing to average
   public MeanSquaredError {
     Rules.sameShape("mean squared error", a, b);
     ShapeMismatch.check(a.size() >= 1, "mean squared error", "there must be something to average", "a", a);

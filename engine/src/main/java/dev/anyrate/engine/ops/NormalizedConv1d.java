@@ -29,11 +29,11 @@ import java.util.List;
 /// @param variance likewise
 /// @param relu     whether the activation is max(·, 0), else there is none
 /// @param epsilon  above 0
-/// @throws ShapeMismatch if a shape does not fit
 public record NormalizedConv1d(Conv1d convolution, Tensor lengths, Tensor gamma, Tensor beta, Tensor mean, Tensor variance,
     Tensor residual, boolean relu, float epsilon) implements Op {
   private static final String NAME = "normalized conv1d";
 
+  /// @throws ShapeMismatch if a shape does not fit
   public NormalizedConv1d {
     Rules.series(NAME, convolution.x(), lengths);
     perChannel(convolution, "gamma", gamma);

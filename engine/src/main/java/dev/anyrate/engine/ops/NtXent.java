@@ -29,9 +29,9 @@ import java.util.List;
 ///
 /// @param temperature above 0 and finite; the lower, the more the most similar negatives count
 /// @param epsilon     above 0; far below any norm that matters, such as 1e-8
-/// @throws ShapeMismatch if the rows are not two views of at least 2 series
 /// @see <a href="https://arxiv.org/abs/2002.05709">Chen et al. 2020</a>
 public record NtXent(Tensor x, float temperature, float epsilon) implements Op {
+  /// @throws ShapeMismatch if the rows are not two views of at least 2 series
   public NtXent {
     ShapeMismatch.check(x.shape().rank() == 2 && x.dim(0) % 2 == 0 && x.dim(0) >= 4, "nt-xent",
         "the rows must be two views of each of at least 2 series, [2B, D]; use a larger batch", "x", x);

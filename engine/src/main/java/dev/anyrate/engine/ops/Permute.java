@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /// Backward reorders the gradient the other way round, and keeps nothing. No arithmetic; a copy.
 ///
 /// @param order each axis of x once
-/// @throws ShapeMismatch if `order` is not a permutation of the axes
 public record Permute(Tensor x, List<Integer> order) implements Op {
+  /// @throws ShapeMismatch if `order` is not a permutation of the axes
   public Permute {
     order = List.copyOf(order);
     List<Integer> axes = IntStream.range(0, x.shape().rank()).boxed().toList();

@@ -18,8 +18,8 @@ import java.util.List;
 /// The formula stands in [dev.anyrate.engine.kernel.PositionKernels]. Backward passes the gradient on. Cost about 5 FLOP an element.
 ///
 /// @param stride samples from one row to the next, at least 1
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
 public record RelativePosition(Tensor x, Tensor lengths, int stride) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
   public RelativePosition {
     Rules.series("relative position", x, lengths);
     if (stride < 1) throw new IllegalArgumentException("relative position: stride is " + stride + "; give 1 or more samples");

@@ -16,9 +16,8 @@ import java.util.List;
 /// - result `shape`, of equal size; a view of the storage of x, not a copy
 ///
 /// Backward hands the gradient over, and keeps nothing. No arithmetic.
-///
-/// @throws ShapeMismatch if the sizes differ
 public record Reshape(Tensor x, Shape shape) implements Op {
+  /// @throws ShapeMismatch if the sizes differ
   public Reshape {
     ShapeMismatch.check(shape.size() == x.size(), "reshape", "both shapes must have the same number of elements", "x", x,
         "new shape", shape);

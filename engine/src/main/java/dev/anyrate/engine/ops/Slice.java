@@ -19,8 +19,8 @@ import java.util.List;
 /// @param axis  negative ones count from the end
 /// @param start first index of the range
 /// @param end   one past the last
-/// @throws ShapeMismatch if there is no such axis or range
 public record Slice(Tensor x, int axis, int start, int end) implements Op {
+  /// @throws ShapeMismatch if there is no such axis or range
   public Slice {
     axis = x.shape().axis(axis);
     ShapeMismatch.check(0 <= start && start <= end && end <= x.dim(axis), "slice",

@@ -21,11 +21,11 @@ import java.util.List;
 /// way.
 ///
 /// @param epsilon above 0: a constant channel has a deviation of √epsilon, and a gradient
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
 /// @see <a href="https://arxiv.org/abs/2012.08791">Dempster, Schmidt and Webb 2021</a>
 public record StatisticsOverTime(Tensor x, Tensor lengths, float epsilon) implements Op {
   private static final int STATISTICS = 4;
 
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if x is no batch of series, or there is not one length for each
   public StatisticsOverTime {
     Rules.series("statistics over time", x, lengths);
     Rules.positive("statistics over time", "epsilon", epsilon, "1e-5");

@@ -15,8 +15,8 @@ import java.util.List;
 ///
 /// @param axes     at least one, each once; negative ones count from the end
 /// @param keepDims whether summed axes stay with dimension 1
-/// @throws dev.anyrate.engine.tensor.ShapeMismatch if there is no axis, or one is named twice or does not exist
 public record Sum(Tensor x, List<Integer> axes, boolean keepDims) implements Op {
+  /// @throws dev.anyrate.engine.tensor.ShapeMismatch if there is no axis, or one is named twice or does not exist
   public Sum {
     axes = AxisSum.checked("sum", x, axes);
   }

@@ -24,7 +24,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     correlate(g, windows, false, g.batch(), x, weight, bias, y);
   }
 
-  /// A correlation of dY with the taps in reverse: dX[s] takes part in result t where s = t·stride + k·dilation − padding, so t = (s − k·dilation + padding)/stride.
+  /// A correlation of dY with the taps in reverse: `dX[s]` takes part in result t where s = t·stride + k·dilation − padding, so t = (s − k·dilation + padding)/stride.
   @Override
   public void conv1dBackwardInput(Conv1dGeometry g, Storage dY, Storage weight, Storage dX) {
     int[] windows = {g.outLength(), g.length(), 1, g.stride(), -g.dilation(), g.padding()};

@@ -6,7 +6,7 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 import dev.anyrate.engine.kernel.BinaryFunction;
 import jdk.incubator.vector.FloatVector;
 
-/// y[i] = f(a[i], b[i]) over whole vectors; see [UnaryLoops].
+/// `y[i] = f(a[i], b[i])` over whole vectors; see [UnaryLoops].
 final class BinaryLoops {
   private BinaryLoops() {}
 

@@ -26,7 +26,7 @@ final class ChannelSums {
     return FloatVector.fromArray(FLOATS, array, index);
   }
 
-  /// sum[c] = Σ x[row, c]
+  /// `sum[c] = Σ x[row, c]`
   static void sum(int rows, int channels, float[] x, int x0, float[] sum, int sum0) {
     float[] work = start(channels);
     for (int row = 0; row < rows; row += RUN) {
@@ -37,7 +37,7 @@ final class ChannelSums {
     finish(channels, work, sum, sum0);
   }
 
-  /// sum[c] = Σ (x[row, c] − center[c])²
+  /// `sum[c] = Σ (x[row, c] − center[c])²`
   static void squares(int rows, int channels, float[] x, int x0, float[] center, int center0, float[] sum, int sum0) {
     float[] work = start(channels);
     for (int row = 0; row < rows; row += RUN) {
@@ -48,7 +48,7 @@ final class ChannelSums {
     finish(channels, work, sum, sum0);
   }
 
-  /// sums[c] = Σ g[row, c] and sums[channels + c] = Σ g[row, c]·(x[row, c] − center[c]), with g = dY where gate > floor, else 0
+  /// `sums[c] = Σ g[row, c]` and `sums[channels + c] = Σ g[row, c]·(x[row, c] − center[c])`, with g = dY where gate > floor, else 0
   static void gradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float floor, float[] x, int x0,
       float[] center, int center0, float[] sums, int sums0) {
     float[] work = start(2 * channels);

@@ -9,7 +9,7 @@ final class PartialSums {
 
   private PartialSums() {}
 
-  /// target[i] = factor·Σ_part partial[part·stride + i] for i < size
+  /// `target[i] = factor·Σ_part partial[part·stride + i]` for i < size
   ///
   /// @param stride from one part's sums to the next
   static void add(int parts, int size, float factor, float[] partial, int partial0, int stride, float[] target, int target0) {

@@ -7,7 +7,7 @@ import dev.anyrate.engine.kernel.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// dX[i] = f′(x[i])·dY[i] over whole vectors; see [UnaryLoops]. Each loop reads, of x and of y = f(x), the one from which the
+/// `dX[i] = f′(x[i])·dY[i]` over whole vectors; see [UnaryLoops]. Each loop reads, of x and of y = f(x), the one from which the
 /// derivative is cheaper.
 final class UnaryBackwardLoops {
   private UnaryBackwardLoops() {}

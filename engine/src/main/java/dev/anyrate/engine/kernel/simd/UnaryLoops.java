@@ -7,7 +7,7 @@ import dev.anyrate.engine.kernel.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// y[i] = f(x[i]) over whole vectors, one loop per function: a function passed into a common loop would be called, not inlined,
+/// `y[i] = f(x[i])` over whole vectors, one loop per function: a function passed into a common loop would be called, not inlined,
 /// and box every vector. Functions with an exponential in them write that to a buffer first, see [Exponential].
 final class UnaryLoops {
   static final float SQRT_2_BY_PI = 0.7978845608f;
