@@ -13,12 +13,14 @@ import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One open backend with its threads and memory. The only place where numbers pass between the caller's arrays and tensors.
 ///
-/// An engine is used by one thread at a time; its kernels run on as many as [EngineOptions#threads()] says.
+/// An engine is used by one thread at a time; its kernels run on as many as [EngineOptions#threads()] says. Threads that share one take turns by [#inTurn].
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final AtomicReference<String> LAST_SAID = new AtomicReference<>();
@@ -26,6 +28,7 @@ public final class Engine implements AutoCloseable {
   private final Workers workers;
   private final Kernels kernels;
   private final BackendReport report;
+  private final ReentrantLock turn = new ReentrantLock();
 
   private Engine(Workers workers, Kernels kernels, BackendReport report) {
     this.workers = workers;
@@ -86,6 +89,18 @@ public final class Engine implements AutoCloseable {
   /// @param precision of the activations that are kept for the backward pass
   public Recording recording(StepMemory memory, Precision precision) {
     return new Recording(kernels, memory, true, precision);
+  }
+
+  /// Runs work on this engine while that of other threads waits. Kernels keep the operands of a call in fields, so two calls at a time would mix their numbers.
+  ///
+  /// Everything that several threads do with one engine belongs in here; encoding by a model is, and may stand inside of other work.
+  public <T> T inTurn(Supplier<T> work) {
+    turn.lock();
+    try {
+      return work.get();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /// A tensor that lives until its storage is closed.

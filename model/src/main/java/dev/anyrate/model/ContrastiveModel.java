@@ -30,6 +30,9 @@ import java.util.Optional;
 ///
 /// Training or evaluation is a property of the execution, not of the model: on `engine.tape()` batch normalisation uses the batch's statistics and learns the
 /// running ones, on `engine.inference()` and `engine.evaluationTape()` it uses the running ones.
+///
+/// Several threads may encode at once: they take turns on the engine, which uses all of its threads for each. Training, or anything else on the same engine, must not
+/// run beside them but by [Engine#inTurn].
 public final class ContrastiveModel implements AutoCloseable {
   /// So many series are enough to know the mean and deviation of a feature.
   public static final int SCALE_SERIES = 1000;
@@ -215,7 +218,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
   public float[][] encode(TimeSeriesSet series) {
-    return scaled(series, unscaled(series));
+    return engine.inTurn(() -> scaled(series, unscaled(series)));
   }
 
   /// The embeddings of series whose rates are known. Each is brought to the canonical rate instead of the canonical length, by the same filter: a second of time
@@ -229,8 +232,8 @@ public final class ContrastiveModel implements AutoCloseable {
     requireChannels(series);
     RateContract known = contract.orElseThrow(() -> new IllegalArgumentException(
         "known rates: the checkpoint has no rate contract; train it again with this version, or encode blindly"));
-    return scaled(series,
-        new BatchedEncoding(engine, this).encode(new KnownRate(preparation, known).prepare(series.requireComplete(), rates)));
+    TimeSeriesSet prepared = new KnownRate(preparation, known).prepare(series.requireComplete(), rates);
+    return engine.inTurn(() -> scaled(series, new BatchedEncoding(engine, this).encode(prepared)));
   }
 
   /// The embeddings of a set before their whitening, for pictures: whitening spreads what differs between series over so many directions that no two of them show it.
@@ -238,9 +241,11 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().featureSize()]`, all finite
   /// @throws BadSeriesException as [#encode]
   public float[][] encodeUnwhitened(TimeSeriesSet series) {
-    float[][] embeddings = unscaled(series);
-    scale.apply(engine, embeddings);
-    return requireFinite(series, embeddings);
+    return engine.inTurn(() -> {
+      float[][] embeddings = unscaled(series);
+      scale.apply(engine, embeddings);
+      return requireFinite(series, embeddings);
+    });
   }
 
   private float[][] scaled(TimeSeriesSet series, float[][] embeddings) {
