@@ -35,7 +35,7 @@ final class ConfigSettings {
 
   /// Complaints begin with what they are about: the option, the setting in words, or what the parser says of options.
   private static boolean isAbout(String name, String complaint) {
-    if (begins(complaint, "--" + name) || complaint.startsWith("Invalid value for option '--" + name + "'")) return true;
+    if (begins(complaint, "--" + name) || complaint.startsWith("invalid value for option '--" + name + "'")) return true;
     return begins(complaint, name.replace('-', ' '))
         || OTHER_NAMES.getOrDefault(name, List.of()).stream().anyMatch(other -> begins(complaint, other));
   }

@@ -10,6 +10,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -22,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 ///
 /// @param settings of the files that `--config` names: whose value is refused has its place in front
 record Failures(ConfigSettings settings) implements IExecutionExceptionHandler {
+  /// How the parser begins its complaints; all others begin small.
+  private static final Pattern CAPITAL = Pattern.compile("^(Invalid|Missing|Unknown|Expected) ");
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult whole) {
     if (command.getParseResult().hasMatchedOption("--verbose")) failure.printStackTrace(command.getErr());
@@ -43,8 +48,13 @@ record Failures(ConfigSettings settings) implements IExecutionExceptionHandler {
   int usage(ParameterException failure, @SuppressWarnings("unused") String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    return say(command, settings.located(firstLine(words(failure))).replaceFirst("\\.$", "") + "; see " + name + " --help",
+    return say(command,
+        settings.located(uncapitalized(firstLine(words(failure)))).replaceFirst("\\.$", "") + "; see " + name + " --help",
         CommandLine.ExitCode.USAGE);
+  }
+
+  private static String uncapitalized(String complaint) {
+    return CAPITAL.matcher(complaint).replaceFirst(begin -> begin.group().toLowerCase(Locale.ROOT));
   }
 
   /// A misspelt option comes before one that is missing: often it is the same one.

@@ -74,7 +74,8 @@ class BadOptionTest {
 
   @Test
   void ratesMustBeNumbersEachOnce() {
-    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,x").refused("'--rates'",
+    work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,x").refused(
+        "anyrate: invalid value for option '--rates'",
         "'x' is not a number");
     work.untouchedBy("evaluate", "--data", data, "--checkpoint", model, "--rates", "1,1").refused("rates [1.0, 1.0]");
   }
@@ -128,7 +129,7 @@ class BadOptionTest {
 
   @Test
   void aMissingOptionIsNamed() {
-    Outcome.of("train", "--data", data).refused("'--out=FILE.safetensors'");
+    Outcome.of("train", "--data", data).refused("anyrate: missing required option: '--out=FILE.safetensors'");
     Outcome.of("evaluate", "--data").refused("'--data' (PATH)");
   }
 
