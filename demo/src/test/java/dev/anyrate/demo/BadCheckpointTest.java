@@ -103,6 +103,14 @@ class BadCheckpointTest {
   }
 
   @Test
+  void ofSeriesThatAreRefusedNothingElseIsSaid() {
+    Path model = work.checkpoint("short.safetensors", work.dataset("Short", 20, 1));
+    Path other = work.dataset("LongWithTwoChannels", 400, 2); // so long that the model was not trained for it either
+    work.untouchedBy("embed", "--data", other, "--checkpoint", model, "--out", work.path("e.npy"))
+        .refused("2 channels, but the model was made for 1");
+  }
+
+  @Test
   void ofSeriesWithFewerChannels() {
     Path two = work.dataset("Two", 32, 2);
     for (String preset : new String[] {"invariant", "reference"}) {

@@ -59,14 +59,16 @@ final class RateArguments {
   /// Embeddings of series, told their rates or blindly, and a line on stderr where the model was not trained for such series.
   float[][] encode(ContrastiveModel model, TimeSeriesSet series) throws IOException {
     if (!given()) {
+      float[][] embeddings = model.encode(series); // first: of series that it refuses, nothing else is to be said
       model.contract().flatMap(contract -> contract.outside(series)).ifPresent(RateArguments::warn);
-      return model.encode(series);
+      return embeddings;
     }
     RateContract contract = model.contract().orElseThrow(() -> new IllegalArgumentException(
         "--rate-hz: the checkpoint has no rate contract; train it again with this version, or leave the option out"));
     double[] relative = contract.relative(rated(series));
+    float[][] embeddings = model.encodeAtRates(series, relative);
     Arrays.stream(relative).mapToObj(contract::outside).flatMap(Optional::stream).findFirst().ifPresent(RateArguments::warn);
-    return model.encodeAtRates(series, relative);
+    return embeddings;
   }
 
   private double[] hertz(int series) throws IOException {
