@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -58,6 +59,20 @@ class BenchmarkJobTest {
         .printed("One, seed 1: done already")
         .printed("Two, seed 1: trained");
     assertEquals(json, new ObjectMapper().readTree(folder.resolve("out/benchmark.json").toFile()));
+  }
+
+  @Test
+  void numbersHaveAPointInEveryLocale() {
+    work.dataset("One", 40, 1);
+    work.dataset("Two", 30, 1);
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      String line = benchmark("--epochs", 1).worked().out().getFirst();
+      assertTrue(line.matches("One, seed 1: trained in \\d+\\.\\d s, proven in \\d+\\.\\d s"), line);
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ class MainJobTest {
     Path page = folder.resolve("report.html");
     Outcome.of("evaluate", "--checkpoint", train("m.safetensors", "--epochs", 1), "--data", data, "--out",
         report, "--html",
-        page).worked();
+        page).worked().printed("written: " + page + " and " + report);
     JsonNode json = new ObjectMapper().readTree(report.toFile());
     assertEquals("anyrate-report/1", json.path("format").asText());
     for (String rate : List.of("0.25", "0.5", "0.75", "1", "1.5", "2", "4")) {

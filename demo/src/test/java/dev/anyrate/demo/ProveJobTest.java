@@ -36,7 +36,9 @@ class ProveJobTest {
     Path out = folder.resolve("proof");
     Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", out, "--baselines", "--rates",
         "0.5,1,2",
-        "--require", "accuracy>=0,auroc@2/window>=0").worked();
+        "--require", "accuracy>=0,auroc@2/window>=0").worked()
+        .printed("written: " + out.resolve("proof.html") + ", and its numbers in " + out.resolve("proof.json") + " and "
+            + out.resolve("proof.csv"));
     JsonNode json = new ObjectMapper().readTree(out.resolve("proof.json").toFile());
     assertTrue(json.path("holds").asBoolean());
     assertEquals(100, json.at("/contract/rate_hz").asDouble());

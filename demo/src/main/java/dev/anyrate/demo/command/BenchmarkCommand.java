@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +149,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       var run = new ProofRun(engine, session.model(), Optional.of(TrainingState.read(checkpoint)),
           ToldRates.of(session.model(), train, test), !noBaselines);
       run.write(ProofOptions.of(one, 1), place, _ -> {});
-      System.out.printf("%s, seed %d: trained in %.1f s, proven in %.1f s%n", set.name(), one, trained,
+      System.out.printf(Locale.ROOT, "%s, seed %d: trained in %.1f s, proven in %.1f s%n", set.name(), one, trained,
           (System.nanoTime() - start) * 1e-9 - trained);
     }
   }

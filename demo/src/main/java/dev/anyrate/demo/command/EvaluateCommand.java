@@ -14,13 +14,16 @@ import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.ReportFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `anyrate evaluate`: how well a trained encoder holds at rates it never saw.
-@Command(name = "evaluate", description = "Fits probes to the TRAIN part at its native rate and tests them on the TEST part at every rate.")
+@Command(name = "evaluate", description = "Fits probes to the TRAIN part at its native rate and tests them on the TEST part at every rate. Both parts are needed: give a dataset folder, or a .npz file.")
 public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--checkpoint", paramLabel = "FILE", required = true, description = "written by train")
   private Path checkpoint;
@@ -63,6 +66,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       new Verdict(report).paragraphs().forEach(System.out::println);
       if (out != null) ReportFile.write(report, out);
       if (html != null) HtmlReport.write(html, new EvaluationPage(report).page());
+      String written = Stream.of(html, out).filter(Objects::nonNull).map(Path::toString).collect(Collectors.joining(" and "));
+      if (!written.isEmpty()) System.out.println("written: " + written);
     }
     return 0;
   }

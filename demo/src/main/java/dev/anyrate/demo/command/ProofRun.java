@@ -38,6 +38,11 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
     OutputFolder.requireWritable(out, SUMMARY, ROWS, PAGE);
   }
 
+  /// The means over the seeds in a folder of a proof.
+  static Path summary(Path out) {
+    return out.resolve(SUMMARY);
+  }
+
   /// The table of all numbers in a folder of a proof.
   static Path rows(Path out) {
     return out.resolve(ROWS);
@@ -59,7 +64,7 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
           baselines ? Optional.of(preparation()) : Optional.empty());
       ProofReport report = Proof.run(series.train(), series.test(), subjects, options, progress);
       Files.createDirectories(out);
-      ProofFile.write(report, model.contract(), out.resolve(SUMMARY));
+      ProofFile.write(report, model.contract(), summary(out));
       HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), series.test(),
           training.map(this::pairsInStep)).page());
       MeasurementFile.write(report.dataset(), report.measured(), rows(out)); // last: where it stands, all stands

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `anyrate prove`: everything that is to be known before an encoder is trusted at other rates, and an exit code that can gate a deployment.
-@Command(name = "prove", description = "Proves an encoder on a dataset, beside its baselines and controls; exit code 1 where a requirement fails.")
+@Command(name = "prove", description = "Proves an encoder on a dataset, beside its baselines and controls; exit code 1 where a requirement fails. TRAIN and TEST are needed: give a dataset folder, or a .npz file.")
 public final class ProveCommand implements Callable<Integer> {
   @Option(names = "--checkpoint", paramLabel = "FILE", required = true, description = "written by train")
   private Path checkpoint;
@@ -73,7 +73,8 @@ public final class ProveCommand implements Callable<Integer> {
       ProofReport report = run.write(options, out, step -> System.out.println("proving: " + step));
       new ProofSummary(report).print(System.out);
       new ProofVerdict(report).paragraphs().forEach(System.out::println);
-      System.out.printf("written: %s and its table and page in %s%n", ProofRun.page(out), out);
+      System.out.printf("written: %s, and its numbers in %s and %s%n", ProofRun.page(out), ProofRun.summary(out),
+          ProofRun.rows(out));
       return conclusion(report);
     }
   }
