@@ -3,15 +3,20 @@ package dev.anyrate.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.demo.example.FirstProgram;
+import dev.anyrate.demo.example.OwnArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// The program that the README shows is this one, and it runs.
+/// The programs that the README shows are these, and they run.
 class FirstProgramTest {
-  private static final Path SOURCE = Path.of("src/main/java/dev/anyrate/demo/example/FirstProgram.java");
+  private static final Path SOURCES = Path.of("src/main/java/dev/anyrate/demo/example");
 
   @Test
   void givesAnEmbeddingForEachSeries() {
@@ -21,11 +26,21 @@ class FirstProgramTest {
   }
 
   @Test
-  void standsInTheReadmeWordForWord() throws IOException {
-    String source = Files.readString(SOURCE);
+  void trainsOnOwnArraysAndKeepsTheModel(@TempDir Path folder) {
+    float[][][] recordings = SyntheticData.create(4, 20, 2, 2, 1).series().stream()
+        .map(series -> new float[][] {series.channel(0), series.channel(1)}).toArray(float[][][]::new);
+    float[][] embeddings = OwnArrays.embed(recordings, folder.resolve("own.safetensors"));
+    assertEquals(4, embeddings.length);
+    assertTrue(Files.exists(folder.resolve("own.safetensors")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FirstProgram.java", "OwnArrays.java"})
+  void standsInTheReadmeWordForWord(String name) throws IOException {
+    String source = Files.readString(SOURCES.resolve(name));
     String shown = source.substring(source.indexOf("// README begin\n") + "// README begin\n".length(),
         source.indexOf("    // README end"));
     assertTrue(Files.readString(Path.of("../README.md")).contains("```java\n" + shown.stripTrailing().stripIndent() + "\n```"),
-        "README.md must show the lines between the README marks of " + SOURCE);
+        "README.md must show the lines between the README marks of " + name);
   }
 }
