@@ -36,7 +36,9 @@ record ViewWriter(int number, Augmentation augmentation, int channels, int lengt
   /// An augmentation may refuse a series, or make one that cannot be, such as one with an infinite value.
   private TimeSeries view(TimeSeriesSet set, int index, RandomGenerator random) {
     try {
-      return augmentation.apply(set.get(index), random);
+      TimeSeries view = augmentation.apply(set.get(index), random);
+      if (view == null) throw new BadSeriesException("the augmentation gave null; let it return the series, changed or not");
+      return view;
     } catch (BadSeriesException complaint) {
       throw complaint.at(set.name() + ": view " + number + " of series " + (index + 1));
     }

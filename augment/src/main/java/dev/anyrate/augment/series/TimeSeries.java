@@ -67,7 +67,13 @@ public final class TimeSeries {
   ///
   /// @param from  first of them, counted from 0
   /// @param count of samples, at least 2
+  /// @throws BadSeriesException if the series has not got all of them
   public TimeSeries part(int from, int count) {
+    if (from < 0 || from > length() - count) {
+      throw new BadSeriesException(
+          "part of " + Count.of(count, "sample") + " from sample " + from + " on: the series has " + length()
+              + ", counted from 0; ask for fewer");
+    }
     float[][] part = new float[channels.length][];
     for (int c = 0; c < part.length; c++) part[c] = Arrays.copyOfRange(channels[c], from, from + count);
     return withChannels(part);

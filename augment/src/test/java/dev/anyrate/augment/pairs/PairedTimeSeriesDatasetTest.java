@@ -166,6 +166,7 @@ class PairedTimeSeriesDatasetTest {
     Augmentation gaps = (series, _) -> series.withChannels(new float[] {1, Float.NaN}, new float[] {1, 2});
     Augmentation oneChannel = (series, _) -> series.withChannels(new float[] {1, 2});
     assertComplaint("view 2 of series", () -> batches(builder().views(UNCHANGED, gaps).build(), 1));
+    assertComplaint("view 1 of series", () -> batches(builder().views((_, _) -> null, UNCHANGED).build(), 1));
     assertComplaint("1 of 2 channels", () -> batches(builder().views(oneChannel, UNCHANGED).build(), 1));
     Augmentation tooLarge = (series, _) -> series.withChannels(new float[] {1, Float.POSITIVE_INFINITY}, new float[] {1, 2});
     assertComplaint("view 2 of series", () -> batches(builder().views(UNCHANGED, tooLarge).build(), 1));

@@ -51,6 +51,16 @@ class TimeSeriesTest {
   }
 
   @Test
+  void aPartHasNoSamplesThatTheSeriesHasNot() {
+    TimeSeries series = TimeSeries.of(new float[] {1, 2, 3, 4});
+    assertEquals(TimeSeries.of(new float[] {3, 4}), series.part(2, 2));
+    for (int from : new int[] {3, -1, Integer.MAX_VALUE}) {
+      String message = assertThrows(BadSeriesException.class, () -> series.part(from, 2)).getMessage();
+      assertEquals("part of 2 samples from sample " + from + " on: the series has 4, counted from 0; ask for fewer", message);
+    }
+  }
+
+  @Test
   void dropsTheTailThatIsMissingInAllChannels() {
     TimeSeries padded = TimeSeries.of(new float[] {1, 2, NAN, NAN}, new float[] {NAN, 2, 3, NAN});
     assertEquals(TimeSeries.of(new float[] {1, 2, NAN}, new float[] {NAN, 2, 3}), padded.withoutPadding());
