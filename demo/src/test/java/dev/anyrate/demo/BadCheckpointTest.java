@@ -62,6 +62,12 @@ class BadCheckpointTest {
   }
 
   @Test
+  void whereItIsTheStateOfTheTraining() {
+    Path state = work.path("model.training.safetensors");
+    refusedEverywhere(state, state.toString(), "give the model beside it, whose name is without '.training'");
+  }
+
+  @Test
   void withoutMetadata() {
     Path bare = work.path("bare.safetensors");
     new SafeTensors(Map.of(), SafeTensors.read(model).tensors()).write(bare);

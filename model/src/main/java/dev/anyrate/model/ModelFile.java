@@ -18,6 +18,7 @@ import java.util.Optional;
 final class ModelFile {
   private static final String FORMATS = "anyrate-model/";
   private static final String FORMAT = FORMATS + 1;
+  private static final String STATES = "anyrate-training/";
   private static final String FORMAT_KEY = "format";
   private static final String CONFIG_KEY = "config";
   private static final String SEED_KEY = "seed";
@@ -66,10 +67,7 @@ final class ModelFile {
       String format = file.metadata().get(FORMAT_KEY);
       if (!FORMAT.equals(format)) {
         throw new CheckpointFormatException(
-            "the metadata says format " + format + ", expected " + FORMAT + "; this safetensors file was "
-                + (format != null && format.startsWith(FORMATS)
-                    ? "written by another version, use that one or train again"
-                    : "not written by 'anyrate train'"));
+            "the metadata says format " + format + ", expected " + FORMAT + "; " + remedy(format));
       }
       Optional<InputPreparation> preparation = Optional.ofNullable(file.metadata().get(PREPARATION_KEY))
           .map(text -> JsonText.read(text, InputPreparation.class, PREPARATION_KEY));
@@ -80,6 +78,15 @@ final class ModelFile {
     } catch (CheckpointFormatException problem) {
       throw problem.in(path);
     }
+  }
+
+  private static String remedy(String format) {
+    if (format != null && format.startsWith(FORMATS)) {
+      return "this safetensors file was written by another version, use that one or train again";
+    }
+    return format != null && format.startsWith(STATES)
+        ? "this is the state that training is resumed from; give the model beside it, whose name is without '.training'"
+        : "this safetensors file was not written by 'anyrate train'";
   }
 
   private static String text(SafeTensors file, String key) {

@@ -57,8 +57,9 @@ public abstract class Storage implements AutoCloseable {
   /// @throws IllegalStateException if this handle was closed
   protected final void requireOpen() {
     if (isClosed()) {
-      throw new IllegalStateException("storage of " + size + " floats was given back already (its tape or engine is closed);"
-          + " copy what must outlive it with Engine.toHost");
+      throw new IllegalStateException(
+          "storage of " + size + " floats was given back already (its tape, model or engine is closed);"
+              + " copy what must outlive it with Engine.toHost");
     }
   }
 }

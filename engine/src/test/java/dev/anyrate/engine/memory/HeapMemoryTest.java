@@ -119,7 +119,7 @@ class HeapMemoryTest {
     assertTrue(storage.isClosed());
     String message = assertThrows(IllegalStateException.class, () -> HeapStorage.of(storage).array()).getMessage();
     assertEquals(
-        "storage of 5 floats was given back already (its tape or engine is closed); copy what must outlive it with Engine.toHost",
+        "storage of 5 floats was given back already (its tape, model or engine is closed); copy what must outlive it with Engine.toHost",
         message);
   }
 
