@@ -123,6 +123,14 @@ class BadOutputTest {
     work.untouchedBy("demo", "--out", inside).refused(file.toString());
   }
 
+  /// What stands beside a folder that is to be made has nothing to do with what will stand in it.
+  @Test
+  void ofTheDemoMayLieBesideFilesOfTheSameNames() throws IOException {
+    Path parent = Files.createDirectories(work.path("parent"));
+    Files.createDirectories(parent.resolve("report.json")); // cannot be written as a file
+    work.untouchedBy("demo", "--out", parent.resolve("demo"), "--backend", "abacus").refused("backend abacus does not exist");
+  }
+
   @Test
   void ofADemoThatIsRefusedIsNotMade() {
     Path out = work.path("demo");

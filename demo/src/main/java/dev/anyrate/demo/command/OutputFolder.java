@@ -12,8 +12,13 @@ final class OutputFolder {
   /// Refuses a folder that is a file, or in which the files cannot be written. One that is missing is not made yet: input that is refused leaves nothing behind.
   static void requireWritable(Path folder, String... files) throws FileAlreadyExistsException {
     Path place = folder.toAbsolutePath();
-    while (!Files.exists(place)) place = place.getParent(); // ends at the root
+    Path toMake = null; // the uppermost folder that is missing
+    for (; !Files.exists(place); place = place.getParent()) toMake = place; // ends at the root
     if (!Files.isDirectory(place)) throw new FileAlreadyExistsException(place.toString());
-    for (String file : files) AtomicFile.requireWritable(place.resolve(file));
+    if (toMake != null) {
+      AtomicFile.requireWritable(toMake);
+    } else {
+      for (String file : files) AtomicFile.requireWritable(place.resolve(file));
+    }
   }
 }
