@@ -62,6 +62,9 @@ class MainJobTest {
     Path shorter = train("short.safetensors", "--epochs", 2);
     Outcome.of("train", "--data", data, "--out", shorter, "--resume", shorter, "--epochs", 3).worked()
         .printed("epoch 3");
+    Outcome done = Outcome.of("train", "--data", data, "--out", shorter, "--resume", shorter, "--epochs", 3).worked()
+        .printed("has made its 3 epochs already");
+    assertFalse(done.out().stream().anyMatch(line -> line.startsWith("training on")), () -> "nothing is trained: " + done.out());
     Outcome.of("train", "--data", data, "--out", shorter, "--resume", shorter, "--seed", 8).refused("--seed 8");
   }
 

@@ -67,9 +67,7 @@ public final class TrainCommand implements Callable<Integer> {
       if (resuming) sayWhereItGoesOn(session);
       TimeSeriesSet train = session.train();
       SettingsFile.write(out, inEffect(session, engine));
-      System.out.printf("training on %s: %d series, %s, length %s; %d parameters, %s%s%n", train.name(),
-          train.size(), Count.of(train.channels(), "channel"), train.lengthRange(),
-          session.model().state().parameterCount(), Count.of(session.config().epochs(), "epoch"), batches(session));
+      if (isLeftToDo(session)) sayWhatIsTrained(session, train);
       try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
         var device = new DeviceWatch(engine, progress);
         session.run(out, device);
@@ -129,13 +127,23 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isLeftToDo(TrainingSession session) {
+    return session.progress().epoch() <= session.config().epochs();
+  }
+
+  private static void sayWhatIsTrained(TrainingSession session, TimeSeriesSet train) {
+    System.out.printf("training on %s: %d series, %s, length %s; %d parameters, %s%s%n", train.name(),
+        train.size(), Count.of(train.channels(), "channel"), train.lengthRange(),
+        session.model().state().parameterCount(), Count.of(session.config().epochs(), "epoch"), batches(session));
+  }
+
   private void sayWhereItGoesOn(TrainingSession session) {
     int epoch = session.progress().epoch();
-    if (epoch > session.config().epochs()) {
+    if (isLeftToDo(session)) {
+      System.out.printf("resuming %s in epoch %d%n", resume, epoch);
+    } else {
       System.out.printf("%s has made its %s already; a larger --epochs goes on from there%n", resume,
           Count.of(epoch - 1, "epoch"));
-    } else {
-      System.out.printf("resuming %s in epoch %d%n", resume, epoch);
     }
   }
 
