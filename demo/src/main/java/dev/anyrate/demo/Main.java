@@ -11,6 +11,8 @@ import dev.anyrate.demo.command.ResampleCommand;
 import dev.anyrate.demo.command.TrainCommand;
 import dev.anyrate.model.contract.Version;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +55,7 @@ public final class Main implements Callable<Integer> {
     var failures = new Failures(settings);
     CommandLine commands = new CommandLine(new Main()).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false)
         .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures::usage);
+    commands.setResourceBundle(ResourceBundle.getBundle("dev.anyrate.demo.usage", Locale.ROOT));
     OptionValues.register(commands);
     try {
       return commands.execute(ConfigFile.expand(commands, arguments, settings));

@@ -52,6 +52,14 @@ class MainJobTest {
   }
 
   @Test
+  void helpIsInOneVoice() {
+    for (String command : List.of("demo", "train", "evaluate", "prove", "benchmark", "embed", "resample", "doctor")) {
+      Outcome.of(command, "--help").succeeded().printed("show this help").printed("print which build this is");
+    }
+    Outcome.of("--help").succeeded().printed("Shows the help of a command.");
+  }
+
+  @Test
   void sameSeedSameBytesOnAnyNumberOfThreads() throws IOException {
     byte[] first = Files.readAllBytes(train("a.safetensors", "--epochs", 2, "--threads", 1));
     assertArrayEquals(first, Files.readAllBytes(train("b.safetensors", "--epochs", 2, "--threads", 2)));
