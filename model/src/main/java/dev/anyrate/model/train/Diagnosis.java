@@ -51,8 +51,8 @@ final class Diagnosis {
   void atStart(int pairs) {
     if (pairs < SMALL_BATCH) {
       say(Finding.SMALL_BATCH,
-          "a batch of only %d pairs gives a series %d others to be told from; raise --batch, or give more series",
-          pairs, 2 * pairs - 2);
+          "a batch of only %d pairs gives a series %d others to be told from; %s", pairs, 2 * pairs - 2,
+          config.batch() < series ? "raise --batch" : "give more series");
     }
   }
 

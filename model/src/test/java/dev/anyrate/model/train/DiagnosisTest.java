@@ -1,6 +1,7 @@
 package dev.anyrate.model.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.synthetic.SyntheticData;
@@ -56,6 +57,14 @@ class DiagnosisTest {
     diagnosis.atStart(3);
     diagnosis.atStart(3);
     assertOneLineThatNames("3 pairs", "4 others", "--batch");
+  }
+
+  /// A larger batch than there are series is no remedy.
+  @Test
+  void aSmallBatchOfFewSeriesAsksForMoreOfThem() {
+    new Diagnosis(TrainingProgram.CONFIG, 3, List.of(), listener).atStart(3);
+    assertOneLineThatNames("3 pairs", "give more series");
+    assertFalse(warnings.getFirst().contains("--batch"), warnings::toString);
   }
 
   @Test
