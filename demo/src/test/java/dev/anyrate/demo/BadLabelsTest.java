@@ -30,6 +30,18 @@ class BadLabelsTest {
     return work.path(name);
   }
 
+  /// The first column of a table is the label. Where it is a value, it is lost, and nobody would notice.
+  @Test
+  void aTableThatBeginsWithValuesIsNamed() {
+    Path values = work.file("values.csv", "0.25,1,2,3", "-0.5,2,3,1", "1.5,3,1,2");
+    Outcome.of("resample", "--data", values, "--rate", 2, "--out", work.path("a.ts"))
+        .succeededSaying(values + ": most series have a fraction for a label of their own, such as -0.5; ");
+    Path unlabelled = work.file("unlabelled.csv", "?,0.25,1,2,3", "?,-0.5,2,3,1", "?,1.5,3,1,2");
+    Outcome.of("resample", "--data", unlabelled, "--rate", 2, "--out", work.path("b.ts")).succeeded();
+    Path classes = work.file("classes.csv", "0.5,1,2,3", "0.5,2,3,1", "1.5,3,1,2", "1.5,3,1,2");
+    Outcome.of("resample", "--data", classes, "--rate", 2, "--out", work.path("c.ts")).succeeded();
+  }
+
   private void refusedByProbes(Path data, String text) {
     work.untouchedBy("evaluate", "--checkpoint", model, "--data", data, "--out", work.path("r.json")).refused(text);
     work.untouchedBy("prove", "--checkpoint", model, "--data", data, "--out", work.path("proof")).refused(text);

@@ -67,6 +67,10 @@ final class NpzReader implements SeriesReader {
       throw new BadSeriesException("series need numbers of shape [N, L] or [N, L, C], here they have "
           + Count.of(shape.length, "dimension") + "; reshape the array");
     }
+    if (shape.length == 3 && shape[1] == 1 && shape[2] > 1) {
+      throw new BadSeriesException(
+          "series of one point, with " + shape[2] + " channels; the axes are [N, L, C], so exchange the last two");
+    }
     if (labels.isPresent() && (labels.get().shape().length != 1 || labels.get().size() != shape[0])) {
       throw new BadSeriesException(
           Count.of(labels.get().size(), "label") + " for " + shape[0] + " series; give one for each, shape [N]");

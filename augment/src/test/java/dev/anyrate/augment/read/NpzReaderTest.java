@@ -97,6 +97,8 @@ class NpzReaderTest {
     assertComplaint(Map.of("X_train", floats("(2, 2)", 1, 2, 3, Float.POSITIVE_INFINITY)),
         "series 2: value 2 of channel 1 is infinite");
     assertComplaint(Map.of("X_train", floats("(1, 1)", 1)), "series 1", "one point");
+    assertComplaint(Map.of("X_train", floats("(1, 1, 3)", 1, 2, 3)),
+        "3 channels; the axes are [N, L, C], so exchange the last two");
     assertComplaint(Map.of("X_train", floats("(0, 2)")), "no series");
     assertComplaint(Map.of("X_train", npy("<U1", "(1, 2)", 8, data -> data.putInt('a').putInt('b'))), "need numbers");
   }

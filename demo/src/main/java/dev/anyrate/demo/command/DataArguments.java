@@ -10,11 +10,17 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /// Options of every command that reads series.
 final class DataArguments {
+  private static final Pattern TABLE = Pattern.compile(".*\\.(csv|tsv|txt)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern FRACTION = Pattern.compile("-?\\d+\\.\\d+(E-?\\d+)?");
+
   @Option(names = "--data", paramLabel = "PATH", required = true, description = "a .ts, .tsv, .csv, .arff, .txt or .npz file, or a dataset folder NAME/ with NAME_TRAIN.* and NAME_TEST.*")
   private Path data;
 
@@ -40,11 +46,21 @@ final class DataArguments {
       warn(place + ": " + Count.of(bridged.values(), "missing value") + " in " + bridged.series()
           + " series bridged by straight lines");
     }
+    fractionForLabel(path, bridged.set()).ifPresent(
+        label -> warn(place + ": most series have a fraction for a label of their own, such as " + label
+            + "; a line of a table begins with the label, so write ? in front of the values where there is none"));
     int constant = bridged.set().constantSeries();
     if (constant > 0) {
       warn(place + ": " + constant + " of " + bridged.set().size() + " series never change; nothing can be told from them");
     }
     return bridged.set();
+  }
+
+  /// In a table without labels the first value of each series is taken for its label, and lost.
+  private static Optional<String> fractionForLabel(Path path, TimeSeriesSet set) {
+    List<String> fractions = set.classNames().stream().filter(name -> FRACTION.matcher(name).matches()).toList();
+    boolean suspicious = TABLE.matcher(path.toString()).matches() && 2 * fractions.size() > set.size();
+    return suspicious ? Optional.of(fractions.getFirst()) : Optional.empty();
   }
 
   private MissingValues.Bridged bridge(TimeSeriesSet set, String place) {
