@@ -1,5 +1,7 @@
 package dev.anyrate.demo;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.memory.OutOfMemory;
 import dev.anyrate.model.train.TrainingStopped;
@@ -9,8 +11,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -66,7 +70,9 @@ record Failures(ConfigSettings settings) implements IExecutionExceptionHandler {
     String first = unknown.getFirst();
     String kind = first.startsWith("-") ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command";
     List<String> similar = new UnmatchedArgumentException(command, unknown).getSuggestions();
-    return "unknown " + kind + " '" + first + "'" + (similar.isEmpty() ? "" : ", perhaps " + similar.getFirst() + " is meant");
+    // The one that begins like it the longest: at 'embde' the parser thinks of 'demo' first.
+    Optional<String> meant = similar.stream().max(comparingInt(one -> Arrays.mismatch(one.toCharArray(), first.toCharArray())));
+    return "unknown " + kind + " '" + first + "'" + meant.map(one -> ", perhaps " + one + " is meant").orElse("");
   }
 
   static int say(CommandLine command, IOException failure) {

@@ -95,6 +95,7 @@ class BadOptionTest {
   @Test
   void anUnknownCommandIsNamed() {
     Outcome.of("trian").refused("unknown command 'trian'", "perhaps train", "see anyrate --help");
+    Outcome.of("embde").refused("unknown command 'embde'", "perhaps embed");
   }
 
   @Test
