@@ -121,6 +121,19 @@ class MainJobTest {
     }
   }
 
+  /// Of a folder one part is read, which one might not expect.
+  @Test
+  void whatWasReadIsSaid() {
+    Path model = train("m.safetensors", "--epochs", 1);
+    Outcome.of("embed", "--checkpoint", model, "--data", data, "--part", "test", "--out", folder.resolve("e.csv")).worked()
+        .printed("e.csv: 12 embeddings of 64 numbers (" + data + ", TEST)");
+    Outcome.of("resample", "--data", data, "--rate", 2, "--out", folder.resolve("r.ts")).worked()
+        .printed("r.ts: 18 series, length 80 (" + data + ", TRAIN)");
+    Path file = data.resolve("Small_TEST.ts");
+    Outcome.of("resample", "--data", file, "--rate", 2, "--out", folder.resolve("s.ts")).worked()
+        .printed("s.ts: 12 series, length 80 (" + file + ")");
+  }
+
   @Test
   void aCompactEmbeddingHasAsManyNumbersAsAskedFor() throws IOException {
     Path csv = folder.resolve("compact.csv");

@@ -38,9 +38,18 @@ final class DataArguments {
     return read(data, split);
   }
 
+  /// What is read, for messages: of a folder one part.
+  String place(Split split) {
+    return place(data, split);
+  }
+
+  private static String place(Path path, Split split) {
+    return Files.isDirectory(path) ? path + ", " + split : path.toString();
+  }
+
   /// Reads one part of other data under the same policy.
   TimeSeriesSet read(Path path, Split split) {
-    String place = Files.isDirectory(path) ? path + ", " + split : path.toString();
+    String place = place(path, split);
     MissingValues.Bridged bridged = bridge(SeriesFiles.read(path, split), place);
     if (bridged.values() > 0) {
       warn(place + ": " + Count.of(bridged.values(), "missing value") + " in " + bridged.series()

@@ -46,8 +46,8 @@ public final class EmbedCommand implements Callable<Integer> {
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
       float[][] embeddings = rate.encode(model, series);
       file.write(out, embeddings);
-      System.out.printf("%s: %s of %s%n", out, Count.of(embeddings.length, "embedding"),
-          Count.of(embeddings[0].length, "number"));
+      System.out.printf("%s: %s of %s (%s)%n", out, Count.of(embeddings.length, "embedding"),
+          Count.of(embeddings[0].length, "number"), data.place(part));
     }
     return 0;
   }

@@ -46,7 +46,7 @@ public final class ResampleCommand implements Callable<Integer> {
     TimeSeriesSet series = data.read(part);
     TimeSeriesSet resampled = series.map(one -> samplingRate.apply(one, method.resampler()));
     AtomicFile.write(out, stream -> format.write(stream, resampled));
-    System.out.printf("%s: %d series, length %s%n", out, resampled.size(), resampled.lengthRange());
+    System.out.printf("%s: %d series, length %s (%s)%n", out, resampled.size(), resampled.lengthRange(), data.place(part));
     return 0;
   }
 }
