@@ -47,13 +47,14 @@ final class UnaryBackwardLoops {
     }
   }
 
-  /// With s = ½(1 + tanh u) = 1/(1 + e): f′ = s + x·s(1 − s)·2u′, 2u′ = 2√(2/π)(1 + 3·0.044715x²).
+  /// With s = ½(1 + tanh u) = 1/(1 + e) and t = x·s(1 − s): f′ = s + t·2u′, 2u′ = 2√(2/π)(1 + 3·0.044715x²). The factors x come to t one by one: where x² is
+  /// infinite, t is 0.
   private static void geluTanh(int size, float[] x, int x0, float[] e, float[] dY, int dY0, float[] dX, int dX0) {
     for (int i = 0; i < size; i += LANES) {
       FloatVector v = load(x, x0 + i);
       FloatVector s = FloatVector.broadcast(FLOATS, 1).div(load(e, i).add(1));
-      FloatVector slope = v.mul(v).fma(2 * UnaryLoops.SQRT_2_BY_PI * 3 * UnaryLoops.GELU_CUBIC, 2 * UnaryLoops.SQRT_2_BY_PI);
-      FloatVector derivative = s.sub(s.mul(s)).mul(v).fma(slope, s);
+      FloatVector t = s.sub(s.mul(s)).mul(v).mul(2 * UnaryLoops.SQRT_2_BY_PI);
+      FloatVector derivative = t.mul(v).mul(v).fma(FloatVector.broadcast(FLOATS, 3 * UnaryLoops.GELU_CUBIC), t.add(s));
       derivative.mul(load(dY, dY0 + i)).intoArray(dX, dX0 + i);
     }
   }

@@ -64,8 +64,8 @@ static inline float derivative(int function, float x, float y) {
     case GELU: return cumulative(x) + x * density(x);
     case GELU_TANH: {
       float u = innerOfGeluTanh(x);
-      float innerDerivative = SQRT_2_BY_PI * (1 + 3 * 0.044715f * x * x);
-      return sigmoid(2 * u) + 2 * x * sigmoid(2 * u) * sigmoid(-2 * u) * innerDerivative;
+      float t = sigmoid(2 * u) * sigmoid(-2 * u) * x * (2 * SQRT_2_BY_PI);
+      return sigmoid(2 * u) + t + 3 * 0.044715f * (t * x * x); // not x * x first: where that is infinite, t is 0
     }
     case SILU: return sigmoid(x) * (1 + x * (1 - sigmoid(x)));
     case SIGMOID: return y * (1 - y);

@@ -40,7 +40,10 @@ public final class ElementwiseCases {
       cases.add(unary(function, 13, 25));
       cases.add(unary(function, 5, 79, 83));
     }
-    for (UnaryFunction function : SATURATING) cases.add(saturated(function));
+    for (UnaryFunction function : SATURATING) {
+      cases.add(saturated(function));
+      cases.add(huge(function));
+    }
     Sizes.aroundLanes().forEach(size -> cases.add(scale(size)));
     cases.add(scale(13, 25));
     return cases;
@@ -77,6 +80,13 @@ public final class ElementwiseCases {
 
   private static OpCase saturated(UnaryFunction function) {
     return new CaseBuilder(name(function) + " of large arguments").between(-100, 100, 207)
+        .build(tensors -> new Unary(function, tensors.getFirst()), x -> reference(function, x[0]));
+  }
+
+  /// Arguments whose squares or cubes no float holds.
+  private static OpCase huge(UnaryFunction function) {
+    float[] values = {1e10f, -1e10f, 1e20f, -1e20f, 1e30f, -1e30f, Float.MAX_VALUE, -Float.MAX_VALUE, 1};
+    return new CaseBuilder(name(function) + " of huge arguments").given(values, values.length)
         .build(tensors -> new Unary(function, tensors.getFirst()), x -> reference(function, x[0]));
   }
 
