@@ -89,8 +89,9 @@ final class SimdSimilarity implements SimilarityKernels {
       for (int row = from; row < to; row++) {
         int a0 = as.offset() + row * columns;
         int b0 = bs.offset() + row * columns;
-        float lengths = length(columns, epsilon, as.array(), a0, lanes) * length(columns, epsilon, bs.array(), b0, lanes);
-        ys.array()[ys.offset() + row] = RowLoops.dot(columns, as.array(), a0, bs.array(), b0, lanes) / lengths;
+        double aLength = length(columns, epsilon, as.array(), a0, lanes);
+        double bLength = length(columns, epsilon, bs.array(), b0, lanes);
+        ys.array()[ys.offset() + row] = (float) (dot(columns, as.array(), a0, bs.array(), b0, lanes) / (aLength * bLength));
       }
     });
   }
@@ -120,6 +121,18 @@ final class SimdSimilarity implements SimilarityKernels {
 
   /// max(‖x‖, epsilon)
   static float length(int size, float epsilon, float[] x, int x0, float[] lanes) {
-    return Math.max((float) Math.sqrt(RowLoops.dot(size, x, x0, x, x0, lanes)), epsilon);
+    return Math.max((float) Math.sqrt(dot(size, x, x0, x, x0, lanes)), epsilon);
+  }
+
+  /// Σ a·b, of numbers around 1e20 too, whose products no float holds.
+  private static double dot(int size, float[] a, int a0, float[] b, int b0, float[] lanes) {
+    float dot = RowLoops.dot(size, a, a0, b, b0, lanes);
+    return Float.isFinite(dot) ? dot : dotInDouble(size, a, a0, b, b0);
+  }
+
+  private static double dotInDouble(int size, float[] a, int a0, float[] b, int b0) {
+    double dot = 0;
+    for (int i = 0; i < size; i++) dot += (double) a[a0 + i] * b[b0 + i];
+    return dot;
   }
 }

@@ -1,15 +1,17 @@
 // Length and angle of rows, a group of work-items for each row.
 
-// Σ a·b of two rows
-static inline float dotProduct(global const float* a, global const float* b, int columns, local float* shared) {
+// Σ a·b of two rows, each times a factor
+static inline float dotProduct(global const float* a, float aFactor, global const float* b, float bFactor, int columns, local float* shared) {
   float sum = 0;
-  for (int j = get_local_id(0); j < columns; j += GROUP) sum += a[j] * b[j];
+  for (int j = get_local_id(0); j < columns; j += GROUP) sum += (aFactor * a[j]) * (bFactor * b[j]);
   return groupSum(sum, shared);
 }
 
-// max(‖x‖, epsilon) of a row
+// max(‖x‖, epsilon) of a row. Of numbers around 1e20, whose squares no float holds, it is found on a smaller scale.
 static inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
-  return fmax(sqrt(dotProduct(x, x, columns, shared)), epsilon);
+  float length = sqrt(dotProduct(x, 1, x, 1, columns, shared));
+  if (isinf(length)) length = 0x1p80f * sqrt(dotProduct(x, 0x1p-80f, x, 0x1p-80f, columns, shared));
+  return fmax(length, epsilon);
 }
 
 kernel void l2Normalize(int columns, float epsilon, global const float* x, int x0, global float* y, int y0, global float* norms,
@@ -28,7 +30,7 @@ kernel void l2NormalizeBackward(int columns, global const float* y, int y0, glob
   int row = get_group_id(0);
   int start = row * columns;
   // The part of dY along y changes only the length, which is lost.
-  float along = dotProduct(dY + dY0 + start, y + y0 + start, columns, shared);
+  float along = dotProduct(dY + dY0 + start, 1, y + y0 + start, 1, columns, shared);
   for (int j = get_local_id(0); j < columns; j += GROUP) {
     dX[dX0 + start + j] = (dY[dY0 + start + j] - y[y0 + start + j] * along) / norms[norms0 + row];
   }
@@ -40,9 +42,10 @@ kernel void cosineSimilarity(int columns, float epsilon, global const float* a, 
   int row = get_group_id(0);
   global const float* aRow = a + a0 + row * columns;
   global const float* bRow = b + b0 + row * columns;
-  float lengths = norm(aRow, columns, epsilon, shared) * norm(bRow, columns, epsilon, shared);
-  float product = dotProduct(aRow, bRow, columns, shared);
-  if (get_local_id(0) == 0) y[y0 + row] = product / lengths;
+  float aLength = norm(aRow, columns, epsilon, shared);
+  float bLength = norm(bRow, columns, epsilon, shared);
+  float cosine = dotProduct(aRow, 1 / aLength, bRow, 1 / bLength, columns, shared);
+  if (get_local_id(0) == 0) y[y0 + row] = cosine;
 }
 
 kernel void cosineSimilarityBackward(int columns, float epsilon, global const float* a, int a0, global const float* b, int b0,
@@ -53,8 +56,8 @@ kernel void cosineSimilarityBackward(int columns, float epsilon, global const fl
   float aLength = norm(a + a0 + start, columns, epsilon, shared);
   float bLength = norm(b + b0 + start, columns, epsilon, shared);
   for (int j = get_local_id(0); j < columns; j += GROUP) {
-    float towardsB = b[b0 + start + j] / (aLength * bLength);
-    float alongA = y[y0 + row] * a[a0 + start + j] / (aLength * aLength);
-    dA[dA0 + start + j] = dY[dY0 + row] * (towardsB - alongA);
+    float towardsB = b[b0 + start + j] / bLength;
+    float alongA = y[y0 + row] * (a[a0 + start + j] / aLength);
+    dA[dA0 + start + j] = dY[dY0 + row] * (towardsB - alongA) / aLength;
   }
 }

@@ -27,6 +27,9 @@ public final class SimilarityCases {
     cases.add(unitNumbers());
     cases.add(zeroRow());
     cases.add(cosineOfZeroRow());
+    cases.add(hugeRows());
+    cases.add(cosineOfHugeRows());
+    cases.add(cosineOfTinyRows());
     return cases;
   }
 
@@ -53,6 +56,25 @@ public final class SimilarityCases {
     return new CaseBuilder("cosine similarity of a zero row").awayFromZero(3, 7).zeroRow(1).awayFromZero(3, 7).build(
         tensors -> new CosineSimilarity(tensors.get(0), tensors.get(1), LARGE_EPSILON),
         x -> cosine(7, LARGE_EPSILON, x[0], x[1]));
+  }
+
+  /// Rows whose squares no float holds.
+  private static OpCase hugeRows() {
+    return new CaseBuilder("l2 normalize huge rows").between(1e29f, 1e30f, 3, 19)
+        .build(tensors -> new L2Normalize(tensors.getFirst(), EPSILON), x -> normalize(19, EPSILON, x[0]));
+  }
+
+  private static OpCase cosineOfHugeRows() {
+    return new CaseBuilder("cosine similarity of huge rows").between(-1e30f, 1e30f, 3, 19).between(1e29f, 1e30f, 3, 19).build(
+        tensors -> new CosineSimilarity(tensors.get(0), tensors.get(1), EPSILON), x -> cosine(19, EPSILON, x[0], x[1]));
+  }
+
+  /// Norms count as epsilon, whose square no float holds. Without a gradient: epsilon is far below the step of a difference quotient.
+  private static OpCase cosineOfTinyRows() {
+    float epsilon = 1e-25f;
+    return new CaseBuilder("cosine similarity of tiny rows").between(-1e-33f, 1e-33f, 3, 19).frozen()
+        .between(-1e-33f, 1e-33f, 3, 19).zeroRow(1).frozen()
+        .build(tensors -> new CosineSimilarity(tensors.get(0), tensors.get(1), epsilon), x -> cosine(19, epsilon, x[0], x[1]));
   }
 
   private static double[] normalize(int columns, double epsilon, double[] x) {
