@@ -18,6 +18,8 @@ import java.util.List;
 /// not change between the passes.
 ///
 /// @param rate from 0 up to, not including, 1
+/// @param seed one for each place in a model: with another seed, other zeros in the same step
+/// @throws ShapeMismatch if `step` is not one number
 /// @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. 2014</a>
 public record Dropout(Tensor x, Tensor step, float rate, long seed) implements Op {
   public Dropout {

@@ -37,6 +37,18 @@ class DropoutTest {
     }
   }
 
+  /// As layers have whose seeds were counted up.
+  @Test
+  void neighbouringSeedsAreNotOneSequenceMoved() {
+    for (int moved = 1; moved <= 3; moved++) {
+      int same = 0;
+      for (int i = 0; i < SIZE; i++) {
+        if (DropoutMask.keeps(0.5f, 1, 1, i + moved) == DropoutMask.keeps(0.5f, 1 + moved, 1, i)) same++;
+      }
+      assertEquals(0.5, (double) same / SIZE, 5 * 0.5 / Math.sqrt(SIZE));
+    }
+  }
+
   @Test
   void aCounterGivesEveryStepZerosOfItsOwnAndCanBeSetBack() {
     try (Engine engine = Engine.open(); Tape tape = engine.tape()) {

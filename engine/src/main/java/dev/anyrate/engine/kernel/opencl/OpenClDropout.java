@@ -1,6 +1,7 @@
 package dev.anyrate.engine.kernel.opencl;
 
 import dev.anyrate.engine.kernel.DropoutKernels;
+import dev.anyrate.engine.kernel.DropoutMask;
 import dev.anyrate.engine.memory.Storage;
 
 /// Dropout: `dropout.cl`.
@@ -13,7 +14,8 @@ final class OpenClDropout implements DropoutKernels {
 
   @Override
   public void dropout(int size, float rate, long seed, Storage step, Storage x, Storage y) {
-    queue.launch(Family.DROPOUT, "dropout").with(size).with(rate).with((int) (seed >>> 32)).with((int) seed).with(step).with(x)
+    long start = DropoutMask.start(seed);
+    queue.launch(Family.DROPOUT, "dropout").with(size).with(rate).with((int) (start >>> 32)).with((int) start).with(step).with(x)
         .with(y).overItems(size);
   }
 }
