@@ -6,7 +6,7 @@ import dev.anyrate.engine.memory.Storage;
 ///
 /// `lengths` `[B]` holds the valid samples of each series. What lies behind them is never read, and is 0 in every result of the same shape.
 public interface NormKernels {
-  /// Mean and biased variance of each channel over all valid samples of the batch, by two passes (the second around the mean).
+  /// Mean and biased variance of each channel over all valid samples of the batch, by two passes (the second around the mean). Of no sample at all both are 0.
   ///
   /// @param x        Read; `[B, L, C]`.
   /// @param lengths  Read; `[B]`.
@@ -14,7 +14,7 @@ public interface NormKernels {
   /// @param variance Overwritten; `[C]`.
   void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance);
 
-  /// running = (1 − momentum)·running + momentum·statistic, with the unbiased variance n/(n − 1)·variance, n the sum of the lengths.
+  /// running = (1 − momentum)·running + momentum·statistic, with the unbiased variance n/(n − 1)·variance, n the sum of the lengths. Nothing changes where that is 0.
   ///
   /// @param lengths         Read; `[B]`.
   /// @param mean            Read; `[C]`.

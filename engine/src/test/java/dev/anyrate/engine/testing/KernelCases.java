@@ -33,6 +33,7 @@ public final class KernelCases {
     cases.add(new KernelCase("sgd, nesterov", kernels -> sgd(kernels, 19, 0.9f, true, 0)));
     cases.add(new KernelCase("window counts", KernelCases::windowCounts));
     cases.add(new KernelCase("running statistics", KernelCases::runningStatistics));
+    cases.add(new KernelCase("running statistics of no samples", KernelCases::runningStatisticsOfNoSamples));
     return cases;
   }
 
@@ -103,6 +104,21 @@ public final class KernelCases {
     }
     Compare.assertClose("running mean", expectedMean, Numbers.download(kernels, runningMean), TOLERANCE);
     Compare.assertClose("running variance", expectedVariance, Numbers.download(kernels, runningVariance), TOLERANCE);
+  }
+
+  /// A batch that has nothing to say leaves them as they are.
+  private static void runningStatisticsOfNoSamples(Kernels kernels) {
+    int channels = 19;
+    Storage x = kernels.memory().allocate(2 * 5 * channels);
+    Storage lengths = Numbers.upload(kernels, 0, 0);
+    Storage mean = kernels.memory().allocate(channels);
+    Storage variance = kernels.memory().allocate(channels);
+    kernels.norm().channelStatistics(2, 5, channels, x, lengths, mean, variance);
+    Storage runningMean = Numbers.upload(kernels, Numbers.random(channels, 1));
+    Storage runningVariance = Numbers.upload(kernels, Numbers.random(channels, 2));
+    kernels.norm().updateRunningStatistics(2, channels, 0.1f, lengths, mean, variance, runningMean, runningVariance);
+    Compare.assertSameBits("running mean", Numbers.random(channels, 1), Numbers.download(kernels, runningMean));
+    Compare.assertSameBits("running variance", Numbers.random(channels, 2), Numbers.download(kernels, runningVariance));
   }
 
   private static void adam(Kernels kernels, int size, float coupledDecay, float decoupledDecay) {

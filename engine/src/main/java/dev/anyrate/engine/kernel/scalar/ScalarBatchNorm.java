@@ -16,7 +16,7 @@ final class ScalarBatchNorm {
     var valid = Floats.of(lengths);
     var means = Floats.of(mean);
     var variances = Floats.of(variance);
-    long n = validSamples(batch, valid);
+    long n = Math.max(1, validSamples(batch, valid)); // sums over no sample are 0, and must not become 0/0
     workers.runRanges(channels, Grain.of(4L * batch * length), (from, to) -> {
       for (int c = from; c < to; c++) {
         double sum = 0;
@@ -44,6 +44,7 @@ final class ScalarBatchNorm {
     var runningMeans = Floats.of(runningMean);
     var runningVariances = Floats.of(runningVariance);
     long n = validSamples(batch, Floats.of(lengths));
+    if (n == 0) return;
     double unbiased = n / (double) Math.max(n - 1, 1); // the variance of a single sample is 0, and must not become 0/0
     double keep = 1 - (double) momentum;
     for (int c = 0; c < channels; c++) {

@@ -56,7 +56,7 @@ final class BatchMoments implements Epilogue {
   /// @param variance Overwritten; biased, `[C]`.
   void finish(HeapStorage mean, HeapStorage variance) {
     clearSums();
-    double n = ValidSamples.total(lengths);
+    double n = Math.max(1, ValidSamples.total(lengths)); // sums over no sample are 0, and must not become 0/0
     addMeans();
     for (int c = 0; c < channels; c++) center[c] /= n;
     addSquares();

@@ -40,6 +40,7 @@ final class SimdNorm implements NormKernels {
     HeapStorage means = HeapStorage.of(runningMean);
     HeapStorage variances = HeapStorage.of(runningVariance);
     long n = ValidSamples.total(HeapStorage.of(lengths));
+    if (n == 0) return;
     double unbiased = n / (double) Math.max(n - 1, 1);
     follow(channels, momentum, 1, HeapStorage.of(mean), means.array(), means.offset());
     follow(channels, momentum, unbiased, HeapStorage.of(variance), variances.array(), variances.offset());

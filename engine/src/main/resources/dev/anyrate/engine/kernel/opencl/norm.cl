@@ -85,7 +85,7 @@ kernel void channelMeans(int batch, int chunks, global const float* lengths, int
   local float shared[GROUP];
   int c = get_group_id(0);
   float sum = sumOf(partial + partial0 + c * chunks, chunks, shared);
-  if (get_local_id(0) == 0) mean[mean0 + c] = sum / validSamples(batch, lengths + lengths0);
+  if (get_local_id(0) == 0) mean[mean0 + c] = sum / fmax(validSamples(batch, lengths + lengths0), 1.0f); // a sum over no sample is 0
 }
 
 // dGamma and dBeta from [2, C, chunks], a group for each number.
@@ -112,6 +112,7 @@ kernel void updateRunningStatistics(int batch, int channels, float momentum, glo
   int c = get_global_id(0);
   if (c >= channels) return;
   float n = validSamples(batch, lengths + lengths0);
+  if (n == 0) return;
   float unbiased = n / fmax(n - 1, 1.0f); // the variance of a single sample is 0, and must not become 0/0
   float keep = 1 - momentum;
   runningMean[runningMean0 + c] = keep * runningMean[runningMean0 + c] + momentum * mean[mean0 + c];

@@ -26,6 +26,7 @@ public final class BatchNormCases {
           .forEach(length -> cases.add(batchNorm(training, false, false, length, 3, length, 1, length - 1, 2)));
       cases.add(batchNorm(training, true, true, 70, 65, 70, 33, 64)); // more than a block
       cases.add(batchNorm(training, true, true, 5, 17, 3, 0, 5)); // a series without a sample
+      for (int channels : new int[] {3, 17}) cases.add(batchNorm(training, true, false, 5, channels, 0, 0)); // a batch without a sample
       cases.add(ownResidual(training));
     }
     cases.add(farFromZero());
