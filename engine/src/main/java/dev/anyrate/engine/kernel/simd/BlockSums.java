@@ -10,6 +10,10 @@ final class BlockSums {
   /// Partial sums at most; bounds their memory, and how many threads can take part.
   private static final int SUMS = 16;
 
+  /// Floats of all partial sums at most, unless one alone has more: 256 MiB. Weights of 4,096 × 4,096 channels and 5 taps have 134 million at the points of [Winograd], and sixteen
+  /// times as many are more than an array holds.
+  private static final int MOST_FLOATS = 1 << 26;
+
   /// What a run of blocks adds up to.
   @FunctionalInterface
   interface Run {
@@ -41,13 +45,19 @@ final class BlockSums {
   float[] of(int blocks, int size) {
     this.blocks = blocks;
     this.size = size;
-    length = Math.max(1, Math.ceilDiv(blocks, SUMS));
+    length = runLength(blocks, size);
     sums = Math.ceilDiv(blocks, length);
     partial = scratch.floats(0, Math.max(1, sums) * size);
     if (blocks == 0) Arrays.fill(partial, 0, size, 0);
     workers.run(sums, sumRun);
     workers.runRanges(size, Grain.FLOATS, addSums);
     return partial;
+  }
+
+  /// Blocks of a run: a property of the work, so that results do not depend on the number of threads.
+  static int runLength(int blocks, int size) {
+    int sums = Math.clamp(MOST_FLOATS / Math.max(1, size), 1, SUMS);
+    return Math.max(1, Math.ceilDiv(blocks, sums));
   }
 
   private void sumRun(int index) {
