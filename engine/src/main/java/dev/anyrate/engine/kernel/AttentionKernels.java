@@ -12,7 +12,7 @@ public interface AttentionKernels {
   /// For each head, `y[i] = Σ_j p_ij·v[j]` with `p_ij = e^(s_ij − logSum_i)`, `s_ij = q[i]·k[j]/√headSize` and `logSum_i = ln Σ_j e^s_ij`, the sums
   /// over the valid keys j. Every query has a result, also one behind the valid samples; where there is no valid key it is 0.
   ///
-  /// @param qkv     Read; `[batch, length, 3·heads·headSize]`, finite.
+  /// @param qkv     Read; `[batch, length, 3·heads·headSize]`; finite, and so that the s_ij are.
   /// @param lengths Read; `[batch]`, valid keys of each series, 0 to `length`.
   /// @param y       Overwritten; `[batch, length, heads·headSize]`.
   /// @param logSum  Overwritten; `[batch, heads, length]`.

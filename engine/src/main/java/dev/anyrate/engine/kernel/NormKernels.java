@@ -5,6 +5,9 @@ import dev.anyrate.engine.memory.Storage;
 /// Batch, layer and group normalisation. Batch normalisation comes in the pieces that training and evaluation share.
 ///
 /// `lengths` `[B]` holds the valid samples of each series. What lies behind them is never read, and is 0 in every result of the same shape.
+///
+/// Squares are floats. Numbers further than some 1e19 from their mean have an infinite variance, and are normalised to 0; only the scalar backend, which computes in double, still tells
+/// them apart in layer and group normalisation.
 public interface NormKernels {
   /// Mean and biased variance of each channel over all valid samples of the batch, by two passes (the second around the mean). Of no sample at all both are 0.
   ///

@@ -9,7 +9,7 @@ import dev.anyrate.engine.kernel.Normalization;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Workers;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Chooses between [Winograd] and the direct form, for each of the three products of a convolution.
@@ -23,7 +23,7 @@ final class SimdConvolution implements ConvolutionKernels {
   private final WinogradWeightGradient winogradWeightGradient;
   private final SeriesNormalization normalization = new SeriesNormalization();
   private final BatchMoments moments = new BatchMoments();
-  private final Map<Conv1dGeometry, Forms> forms = new LinkedHashMap<>();
+  private final Map<Conv1dGeometry, Forms> forms = new HashMap<>();
 
   SimdConvolution(Workers workers) {
     this.direct = new DirectConvolution(workers);

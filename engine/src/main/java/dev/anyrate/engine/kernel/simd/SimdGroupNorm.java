@@ -18,14 +18,14 @@ final class SimdGroupNorm {
     this.workers = workers;
   }
 
-  void groupNorm(int batch, int length, int channels, int groups, float epsilon, HeapStorage x, ValidSamples lengths,
+  void groupNorm(int batch, int length, int channels, int groups, float epsilon, HeapStorage x, HeapStorage lengths,
       HeapStorage gamma, HeapStorage beta, HeapStorage mean, HeapStorage rstd, HeapStorage y) {
     int width = channels / groups;
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] k = scratch.floats(FACTORS, 3 * channels); // mean, scale, shift
       float[] sums = scratch.floats(SUMS, channels);
       for (int b = from; b < to; b++) {
-        int n = lengths.of(b);
+        int n = ValidSamples.of(lengths, b);
         double count = Math.max(1, n) * (double) width; // a series without a sample has sums of 0, which must not become 0/0
         int x0 = x.offset() + b * length * channels;
         int y0 = y.offset() + b * length * channels;
@@ -40,7 +40,7 @@ final class SimdGroupNorm {
           k[2 * channels + c] = beta.array()[beta.offset() + c];
         }
         ChannelRows.normalize(n, channels, k, ChannelRows.floor(false), x.array(), x0, y.array(), y0);
-        lengths.clearBehind(b, length, channels, y.array(), y0);
+        ValidSamples.clear(n, length, channels, y.array(), y0);
       }
     });
   }
@@ -53,14 +53,14 @@ final class SimdGroupNorm {
     return sum;
   }
 
-  void backwardInput(int batch, int length, int channels, int groups, HeapStorage x, ValidSamples lengths, HeapStorage gamma,
+  void backwardInput(int batch, int length, int channels, int groups, HeapStorage x, HeapStorage lengths, HeapStorage gamma,
       HeapStorage mean, HeapStorage rstd, HeapStorage dY, HeapStorage dX) {
     int width = channels / groups;
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] k = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
       float[] sums = scratch.floats(SUMS, 2 * channels); // Σ h and Σ h·(x − mean), with h = dY·gamma
       for (int b = from; b < to; b++) {
-        int n = lengths.of(b);
+        int n = ValidSamples.of(lengths, b);
         int first = b * length * channels;
         spread(b, channels, groups, mean, k);
         gradientSums(n, channels, dY, x, first, k, sums, 0);
@@ -79,12 +79,12 @@ final class SimdGroupNorm {
         ChannelRows.normalizeBackward(n, channels, k, x.array(), x.offset() + first, dY.array(), dY.offset() + first,
             ChannelRows.floor(false), dY.array(), dY.offset() + first, dX.array(), dX.offset() + first, dX.array(),
             dX.offset() + first);
-        lengths.clearBehind(b, length, channels, dX.array(), dX.offset() + first);
+        ValidSamples.clear(n, length, channels, dX.array(), dX.offset() + first);
       }
     });
   }
 
-  void backwardParameters(int batch, int length, int channels, int groups, HeapStorage x, ValidSamples lengths, HeapStorage mean,
+  void backwardParameters(int batch, int length, int channels, int groups, HeapStorage x, HeapStorage lengths, HeapStorage mean,
       HeapStorage rstd, HeapStorage dY, HeapStorage dGamma, HeapStorage dBeta) {
     int width = channels / groups;
     float[] partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series Σ dY and Σ dY·x̂
@@ -93,7 +93,7 @@ final class SimdGroupNorm {
       for (int b = from; b < to; b++) {
         int sum0 = 2 * b * channels;
         spread(b, channels, groups, mean, means);
-        gradientSums(lengths.of(b), channels, dY, x, b * length * channels, means, partial, sum0);
+        gradientSums(ValidSamples.of(lengths, b), channels, dY, x, b * length * channels, means, partial, sum0);
         for (int c = 0; c < channels; c++) partial[sum0 + channels + c] *= rstd.array()[rstd.offset() + b * groups + c / width];
       }
     });

@@ -106,7 +106,7 @@ final class SimdNorm implements NormKernels {
       Storage beta, Storage mean, Storage rstd, Storage y) {
     if (channels < LANES) plain.groupNorm(batch, length, channels, groups, epsilon, x, lengths, gamma, beta, mean, rstd, y);
     else {
-      groupNorm.groupNorm(batch, length, channels, groups, epsilon, heap(x), ValidSamples.of(lengths), heap(gamma), heap(beta),
+      groupNorm.groupNorm(batch, length, channels, groups, epsilon, heap(x), heap(lengths), heap(gamma), heap(beta),
           heap(mean),
           heap(rstd), heap(y));
     }
@@ -117,7 +117,7 @@ final class SimdNorm implements NormKernels {
       Storage mean, Storage rstd, Storage dY, Storage dX) {
     if (channels < LANES) plain.groupNormBackwardInput(batch, length, channels, groups, x, lengths, gamma, mean, rstd, dY, dX);
     else {
-      groupNorm.backwardInput(batch, length, channels, groups, heap(x), ValidSamples.of(lengths), heap(gamma), heap(mean),
+      groupNorm.backwardInput(batch, length, channels, groups, heap(x), heap(lengths), heap(gamma), heap(mean),
           heap(rstd),
           heap(dY),
           heap(dX));
@@ -130,7 +130,7 @@ final class SimdNorm implements NormKernels {
     if (channels < LANES) {
       plain.groupNormBackwardParameters(batch, length, channels, groups, x, lengths, mean, rstd, dY, dGamma, dBeta);
     } else {
-      groupNorm.backwardParameters(batch, length, channels, groups, heap(x), ValidSamples.of(lengths), heap(mean), heap(rstd),
+      groupNorm.backwardParameters(batch, length, channels, groups, heap(x), heap(lengths), heap(mean), heap(rstd),
           heap(dY),
           heap(dGamma), heap(dBeta));
     }

@@ -101,12 +101,12 @@ final class SimdPooling implements PoolingKernels {
       return;
     }
     HeapStorage xs = HeapStorage.of(x);
-    ValidSamples valid = ValidSamples.of(lengths);
+    HeapStorage valid = HeapStorage.of(lengths);
     HeapStorage ys = HeapStorage.of(y);
     HeapStorage positions = HeapStorage.of(position);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        maximum(valid.of(b), channels, xs.array(), xs.offset() + b * length * channels, ys.array(),
+        maximum(ValidSamples.of(valid, b), channels, xs.array(), xs.offset() + b * length * channels, ys.array(),
             ys.offset() + b * channels, positions.array(), positions.offset() + b * channels);
       }
     });
@@ -144,12 +144,12 @@ final class SimdPooling implements PoolingKernels {
       return;
     }
     HeapStorage xs = HeapStorage.of(x);
-    ValidSamples valid = ValidSamples.of(lengths);
+    HeapStorage valid = HeapStorage.of(lengths);
     HeapStorage ys = HeapStorage.of(y);
     HeapStorage positions = HeapStorage.of(position);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        int n = valid.of(b);
+        int n = ValidSamples.of(valid, b);
         int x0 = xs.offset() + b * length * channels;
         int mean = ys.offset() + 4 * b * channels; // rows of y: mean, maximum, deviation, share of positive values
         int deviation = mean + 2 * channels;
@@ -183,7 +183,7 @@ final class SimdPooling implements PoolingKernels {
   public void statisticsOverTimeBackward(int batch, int length, int channels, Storage x, Storage lengths, Storage y,
       Storage position, Storage dY, Storage dX) {
     HeapStorage xs = HeapStorage.of(x);
-    ValidSamples valid = ValidSamples.of(lengths);
+    HeapStorage valid = HeapStorage.of(lengths);
     HeapStorage ys = HeapStorage.of(y);
     HeapStorage positions = HeapStorage.of(position);
     HeapStorage dYs = HeapStorage.of(dY);
@@ -191,7 +191,7 @@ final class SimdPooling implements PoolingKernels {
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] k = scratch.floats(0, 3 * channels); // mean, slope, dMean/n, as ChannelRows.normalize takes them
       for (int b = from; b < to; b++) {
-        int n = valid.of(b);
+        int n = ValidSamples.of(valid, b);
         int first = b * length * channels;
         int y0 = ys.offset() + 4 * b * channels;
         int dY0 = dYs.offset() + 4 * b * channels;
@@ -206,7 +206,7 @@ final class SimdPooling implements PoolingKernels {
           int best = (int) positions.array()[positions.offset() + b * channels + c];
           dXs.array()[dX0 + best * channels + c] += dYs.array()[dY0 + channels + c];
         }
-        valid.clearBehind(b, length, channels, dXs.array(), dX0);
+        ValidSamples.clear(n, length, channels, dXs.array(), dX0);
       }
     });
   }

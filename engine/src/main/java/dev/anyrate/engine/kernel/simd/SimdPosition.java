@@ -31,14 +31,15 @@ final class SimdPosition implements PositionKernels {
   @Override
   public void addRelativePositions(int batch, int length, int channels, int stride, Storage x, Storage lengths, Storage y) {
     HeapStorage xs = HeapStorage.of(x);
-    ValidSamples valid = ValidSamples.of(lengths);
+    HeapStorage valid = HeapStorage.of(lengths);
     HeapStorage ys = HeapStorage.of(y);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] positions = scratch.floats(POSITION, length * channels);
-      int present = 0; // valid samples that `positions` belongs to
+      int present = -1; // valid samples that `positions` belongs to
       for (int b = from; b < to; b++) {
-        if (valid.of(b) != present) write(length, channels, (double) stride / valid.of(b), positions);
-        present = valid.of(b);
+        int samples = ValidSamples.of(valid, b);
+        if (samples != present) write(length, channels, (double) stride / samples, positions);
+        present = samples;
         int first = b * length * channels;
         ArrayLoops.add(length * channels, xs.array(), xs.offset() + first, positions, 0, ys.array(), ys.offset() + first);
       }

@@ -1,21 +1,11 @@
 package dev.anyrate.engine.kernel.simd;
 
 import dev.anyrate.engine.memory.HeapStorage;
-import dev.anyrate.engine.memory.Storage;
 import java.util.Arrays;
 
-/// How many samples of each series count; the rest is padding.
-///
-/// @param lengths `[B]`, whole numbers
-record ValidSamples(HeapStorage lengths) {
-  static ValidSamples of(Storage lengths) {
-    return new ValidSamples(HeapStorage.of(lengths));
-  }
-
-  /// Of one series.
-  int of(int series) {
-    return of(lengths, series);
-  }
+/// How many samples of each series count, as a tensor of whole numbers `[B]` says; the rest is padding.
+final class ValidSamples {
+  private ValidSamples() {}
 
   /// Of one series.
   static int of(HeapStorage lengths, int series) {
@@ -27,13 +17,6 @@ record ValidSamples(HeapStorage lengths) {
     long sum = 0;
     for (int series = 0; series < lengths.size(); series++) sum += of(lengths, series);
     return sum;
-  }
-
-  /// Zeros behind the valid samples of a series.
-  ///
-  /// @param y Overwritten there; `[length, channels]` from `y0` on.
-  void clearBehind(int series, int length, int channels, float[] y, int y0) {
-    clear(of(series), length, channels, y, y0);
   }
 
   /// Zeros behind the `valid` samples of a series.
