@@ -19,9 +19,10 @@ import java.util.List;
 ///
 /// @param rate from 0 up to, not including, 1
 /// @param seed one for each place in a model: with another seed, other zeros in the same step
-/// @throws ShapeMismatch if `step` is not one number
 /// @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. 2014</a>
 public record Dropout(Tensor x, Tensor step, float rate, long seed) implements Op {
+  /// @throws ShapeMismatch            if `step` is not one number
+  /// @throws IllegalArgumentException if `rate` is not in its range
   public Dropout {
     ShapeMismatch.check(step.size() == 1, "dropout", "step must be one number", "step", step);
     if (!(rate >= 0 && rate < 1))

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// Backward keeps `x` and `weight`. Cost 2·rows·in·out FLOP, and twice that for both gradients; rows is the product of all
 /// dimensions but the last.
 public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) implements Op {
-  /// @throws ShapeMismatch if `x` does not end in `in` numbers, or `bias` has not `out`
+  /// @throws ShapeMismatch if `x` does not end in `in` numbers, `bias` has not `out`, or `residual` has not the result's shape
   public Linear {
     ShapeMismatch.check(weight.shape().rank() == 2, "linear", "weight must be a matrix [out, in]", "weight", weight);
     ShapeMismatch.check(x.shape().rank() >= 2 && x.dim(-1) == weight.dim(1), "linear",
