@@ -13,7 +13,7 @@ public interface AttentionKernels {
   /// over the valid keys j. Every query has a result, also one behind the valid samples; where there is no valid key it is 0.
   ///
   /// @param qkv     Read; `[batch, length, 3·heads·headSize]`; finite, and so that the s_ij are.
-  /// @param lengths Read; `[batch]`, valid keys of each series, 0 to `length`.
+  /// @param lengths Read; `[batch]`, valid keys of each series, 0 to `length`, see [ValidLength].
   /// @param y       Overwritten; `[batch, length, heads·headSize]`.
   /// @param logSum  Overwritten; `[batch, heads, length]`.
   void attention(int batch, int length, int heads, int headSize, Storage qkv, Storage lengths, Storage y, Storage logSum);

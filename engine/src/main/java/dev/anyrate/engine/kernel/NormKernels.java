@@ -4,7 +4,7 @@ import dev.anyrate.engine.memory.Storage;
 
 /// Batch, layer and group normalisation. Batch normalisation comes in the pieces that training and evaluation share.
 ///
-/// `lengths` `[B]` holds the valid samples of each series. What lies behind them is never read, and is 0 in every result of the same shape.
+/// `lengths` `[B]` holds the valid samples of each series, see [ValidLength]. What lies behind them is never read, and is 0 in every result of the same shape.
 ///
 /// Squares are floats. Numbers further than some 1e19 from their mean have an infinite variance, and are normalised to 0; only the scalar backend, which computes in double, still tells
 /// them apart in layer and group normalisation.

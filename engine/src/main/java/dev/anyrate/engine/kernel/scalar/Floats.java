@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.scalar;
 
+import dev.anyrate.engine.kernel.ValidLength;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.memory.Storage;
 import java.util.Arrays;
@@ -22,6 +23,14 @@ record Floats(float[] array, int offset) {
   /// A number that counts: a length, a label, a position.
   int whole(int i) {
     return (int) array[offset + i];
+  }
+
+  /// How many samples of a series are valid, where the numbers say so for each.
+  ///
+  /// @param length samples of each series in the batch
+  /// @throws IllegalArgumentException if the series has fewer
+  int count(int series, int length) {
+    return ValidLength.of(array[offset + series], series, length);
   }
 
   void set(int i, double value) {

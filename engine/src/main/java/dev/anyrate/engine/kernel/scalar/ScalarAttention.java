@@ -56,7 +56,7 @@ public final class ScalarAttention implements AttentionKernels {
           Arrays.fill(mixed, 0);
           double max = Double.NEGATIVE_INFINITY; // of s_ij, likewise
           double sum = 0; // of e^(s_ij − max), likewise
-          for (int j = 0; j < valid.whole(head.series); j++) {
+          for (int j = 0; j < valid.count(head.series, length); j++) {
             double s = scale * ScalarSimilarity.dot(x, head.query(i), x, head.key(j), headSize);
             if (s > max) { // all that was summed so far was too large by this factor
               double factor = Math.exp(max - s);
@@ -97,7 +97,7 @@ public final class ScalarAttention implements AttentionKernels {
         for (int i = 0; i < length; i++) {
           Arrays.fill(dQuery, 0);
           double meanOfDP = ScalarSimilarity.dot(dYs, head.result(i), ys, head.result(i), headSize); // D_i
-          for (int j = 0; j < valid.whole(head.series); j++) {
+          for (int j = 0; j < valid.count(head.series, length); j++) {
             double s = scale * ScalarSimilarity.dot(x, head.query(i), x, head.key(j), headSize);
             double p = Math.exp(s - logSums.at(head.logSum(i)));
             double dP = ScalarSimilarity.dot(dYs, head.result(i), x, head.value(j), headSize);

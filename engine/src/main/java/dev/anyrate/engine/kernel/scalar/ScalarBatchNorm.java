@@ -21,12 +21,12 @@ final class ScalarBatchNorm {
       for (int c = from; c < to; c++) {
         double sum = 0;
         for (int b = 0; b < batch; b++) {
-          for (int t = 0; t < valid.whole(b); t++) sum += xs.at((b * length + t) * channels + c);
+          for (int t = 0; t < valid.count(b, length); t++) sum += xs.at((b * length + t) * channels + c);
         }
         double center = sum / n;
         double squares = 0;
         for (int b = 0; b < batch; b++) {
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             double distance = xs.at((b * length + t) * channels + c) - center;
             squares += distance * distance;
           }
@@ -65,7 +65,7 @@ final class ScalarBatchNorm {
     var ys = Floats.of(y);
     workers.runRanges(batch, Grain.of(10L * length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        for (int t = 0; t < valid.whole(b); t++) {
+        for (int t = 0; t < valid.count(b, length); t++) {
           for (int c = 0; c < channels; c++) {
             int i = (b * length + t) * channels + c;
             double xHat = (xs.at(i) - means.at(c)) / Math.sqrt(variances.at(c) + epsilon);
@@ -73,7 +73,7 @@ final class ScalarBatchNorm {
             ys.set(i, relu ? Math.max(sum, 0) : sum);
           }
         }
-        ys.clear((b * length + valid.whole(b)) * channels, (b + 1) * length * channels);
+        ys.clear((b * length + valid.count(b, length)) * channels, (b + 1) * length * channels);
       }
     });
   }
@@ -94,7 +94,7 @@ final class ScalarBatchNorm {
         double sumGxHat = 0;
         double sumG = 0;
         for (int b = 0; b < batch; b++) {
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             int i = (b * length + t) * channels + c;
             double g = relu && ys.at(i) <= 0 ? 0 : dYs.at(i);
             sumGxHat += g * (xs.at(i) - means.at(c)) * rstd;
@@ -124,7 +124,7 @@ final class ScalarBatchNorm {
     long n = validSamples(batch, valid);
     workers.runRanges(batch, Grain.of(10L * length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        for (int t = 0; t < valid.whole(b); t++) {
+        for (int t = 0; t < valid.count(b, length); t++) {
           for (int c = 0; c < channels; c++) {
             int i = (b * length + t) * channels + c;
             double g = relu && ys.at(i) <= 0 ? 0 : dYs.at(i);
@@ -135,7 +135,7 @@ final class ScalarBatchNorm {
             if (dResiduals != null) dResiduals.set(i, g);
           }
         }
-        int behind = (b * length + valid.whole(b)) * channels;
+        int behind = (b * length + valid.count(b, length)) * channels;
         int end = (b + 1) * length * channels;
         if (dXs != null) dXs.clear(behind, end);
         if (dResiduals != null) dResiduals.clear(behind, end);

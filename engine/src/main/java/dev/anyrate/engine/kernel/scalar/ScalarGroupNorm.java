@@ -27,21 +27,21 @@ final class ScalarGroupNorm {
         for (int group = 0; group < groups; group++) {
           int firstChannel = group * width;
           int endChannel = firstChannel + width;
-          double n = (double) valid.whole(b) * width;
+          double n = (double) valid.count(b, length) * width;
           double sum = 0;
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) sum += xs.at((b * length + t) * channels + c);
           }
           double center = sum / n;
           double squares = 0;
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) {
               double distance = xs.at((b * length + t) * channels + c) - center;
               squares += distance * distance;
             }
           }
           double scale = 1 / Math.sqrt(squares / n + epsilon);
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) {
               int i = (b * length + t) * channels + c;
               ys.set(i, (xs.at(i) - center) * scale * gammas.at(c) + betas.at(c));
@@ -50,7 +50,7 @@ final class ScalarGroupNorm {
           means.set(b * groups + group, center);
           rstds.set(b * groups + group, scale);
         }
-        ys.clear((b * length + valid.whole(b)) * channels, (b + 1) * length * channels);
+        ys.clear((b * length + valid.count(b, length)) * channels, (b + 1) * length * channels);
       }
     });
   }
@@ -70,12 +70,12 @@ final class ScalarGroupNorm {
         for (int group = 0; group < groups; group++) {
           int firstChannel = group * width;
           int endChannel = firstChannel + width;
-          double n = (double) valid.whole(b) * width;
+          double n = (double) valid.count(b, length) * width;
           double center = means.at(b * groups + group);
           double scale = rstds.at(b * groups + group);
           double sumH = 0;
           double sumHxHat = 0;
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) {
               int i = (b * length + t) * channels + c;
               double h = dYs.at(i) * gammas.at(c);
@@ -83,7 +83,7 @@ final class ScalarGroupNorm {
               sumHxHat += h * (xs.at(i) - center) * scale;
             }
           }
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) {
               int i = (b * length + t) * channels + c;
               double h = dYs.at(i) * gammas.at(c);
@@ -92,7 +92,7 @@ final class ScalarGroupNorm {
             }
           }
         }
-        dXs.clear((b * length + valid.whole(b)) * channels, (b + 1) * length * channels);
+        dXs.clear((b * length + valid.count(b, length)) * channels, (b + 1) * length * channels);
       }
     });
   }
@@ -113,7 +113,7 @@ final class ScalarGroupNorm {
         double sumGradient = 0;
         for (int b = 0; b < batch; b++) {
           int group = b * groups + c / width;
-          for (int t = 0; t < valid.whole(b); t++) {
+          for (int t = 0; t < valid.count(b, length); t++) {
             int i = (b * length + t) * channels + c;
             sumGradientXHat += dYs.at(i) * (xs.at(i) - means.at(group)) * rstds.at(group);
             sumGradient += dYs.at(i);

@@ -98,6 +98,6 @@ final class AttentionOperands {
 
   /// Keys that the queries of a head attend to.
   int keys(int head) {
-    return ValidSamples.of(lengths, head / heads);
+    return ValidSamples.of(lengths, head / heads, length);
   }
 }

@@ -12,6 +12,7 @@ final class BatchMoments implements Epilogue {
 
   private final Scratch scratch = new Scratch(1);
   private int batch;
+  private int length;
   private int channels;
   private int parts; // of a series
   private HeapStorage lengths;
@@ -22,6 +23,7 @@ final class BatchMoments implements Epilogue {
   /// Begins with a batch. Operands as for `NormKernels.channelStatistics`.
   void start(int batch, int length, int channels, HeapStorage lengths) {
     this.batch = batch;
+    this.length = length;
     this.channels = channels;
     this.lengths = lengths;
     parts = Math.ceilDiv(length, ROWS);
@@ -34,7 +36,7 @@ final class BatchMoments implements Epilogue {
   /// @param rows  whole parts, or up to the end of the series
   /// @param x     Read; these rows from `x0` on.
   void measure(int series, int first, int rows, float[] x, int x0) {
-    int valid = Math.min(first + rows, ValidSamples.of(lengths, series));
+    int valid = Math.min(first + rows, ValidSamples.of(lengths, series, length));
     for (int row = first; row < valid; row += ROWS) {
       RowMoments.of(Math.min(ROWS, valid - row), channels, x, x0 + (row - first) * channels, moments, at(series, row / ROWS));
     }
@@ -77,7 +79,7 @@ final class BatchMoments implements Epilogue {
 
   private void addMeans() {
     for (int b = 0; b < batch; b++) {
-      int valid = ValidSamples.of(lengths, b);
+      int valid = ValidSamples.of(lengths, b, length);
       for (int row = 0; row < valid; row += ROWS) {
         addMeans(channels, Math.min(ROWS, valid - row), moments, at(b, row / ROWS), center);
       }
@@ -86,7 +88,7 @@ final class BatchMoments implements Epilogue {
 
   private void addSquares() {
     for (int b = 0; b < batch; b++) {
-      int valid = ValidSamples.of(lengths, b);
+      int valid = ValidSamples.of(lengths, b, length);
       for (int row = 0; row < valid; row += ROWS) {
         addSquares(channels, Math.min(ROWS, valid - row), moments, at(b, row / ROWS), center, squares);
       }

@@ -40,7 +40,7 @@ final class SeriesNormalization implements Epilogue {
   /// @param y Overwritten; likewise.
   @Override
   public void apply(int series, int first, int rows, float[] x, int x0, float[] y, int y0) {
-    int valid = Math.clamp(ValidSamples.of(lengths, series) - first, 0, rows);
+    int valid = Math.clamp(ValidSamples.of(lengths, series, length) - first, 0, rows);
     if (residual == null) {
       ChannelRows.normalize(valid, channels, factors, floor, x, x0, y, y0);
     } else {

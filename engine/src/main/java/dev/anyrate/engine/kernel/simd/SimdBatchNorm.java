@@ -46,7 +46,7 @@ final class SimdBatchNorm {
   }
 
   private int valid(int series) {
-    return ValidSamples.of(lengths, series);
+    return ValidSamples.of(lengths, series, length);
   }
 
   void channelStatistics(int batch, int length, int channels, HeapStorage x, HeapStorage lengths, HeapStorage mean,

@@ -25,7 +25,7 @@ final class SimdGroupNorm {
       float[] k = scratch.floats(FACTORS, 3 * channels); // mean, scale, shift
       float[] sums = scratch.floats(SUMS, channels);
       for (int b = from; b < to; b++) {
-        int n = ValidSamples.of(lengths, b);
+        int n = ValidSamples.of(lengths, b, length);
         double count = Math.max(1, n) * (double) width; // a series without a sample has sums of 0, which must not become 0/0
         int x0 = x.offset() + b * length * channels;
         int y0 = y.offset() + b * length * channels;
@@ -60,7 +60,7 @@ final class SimdGroupNorm {
       float[] k = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
       float[] sums = scratch.floats(SUMS, 2 * channels); // Σ h and Σ h·(x − mean), with h = dY·gamma
       for (int b = from; b < to; b++) {
-        int n = ValidSamples.of(lengths, b);
+        int n = ValidSamples.of(lengths, b, length);
         int first = b * length * channels;
         spread(b, channels, groups, mean, k);
         gradientSums(n, channels, dY, x, first, k, sums, 0);
@@ -93,7 +93,7 @@ final class SimdGroupNorm {
       for (int b = from; b < to; b++) {
         int sum0 = 2 * b * channels;
         spread(b, channels, groups, mean, means);
-        gradientSums(ValidSamples.of(lengths, b), channels, dY, x, b * length * channels, means, partial, sum0);
+        gradientSums(ValidSamples.of(lengths, b, length), channels, dY, x, b * length * channels, means, partial, sum0);
         for (int c = 0; c < channels; c++) partial[sum0 + channels + c] *= rstd.array()[rstd.offset() + b * groups + c / width];
       }
     });

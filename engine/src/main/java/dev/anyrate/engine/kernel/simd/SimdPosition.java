@@ -37,7 +37,7 @@ final class SimdPosition implements PositionKernels {
       float[] positions = scratch.floats(POSITION, length * channels);
       int present = -1; // valid samples that `positions` belongs to
       for (int b = from; b < to; b++) {
-        int samples = ValidSamples.of(valid, b);
+        int samples = (int) valid.array()[valid.offset() + b];
         if (samples != present) write(length, channels, (double) stride / samples, positions);
         present = samples;
         int first = b * length * channels;

@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.simd;
 
+import dev.anyrate.engine.kernel.ValidLength;
 import dev.anyrate.engine.memory.HeapStorage;
 import java.util.Arrays;
 
@@ -8,14 +9,17 @@ final class ValidSamples {
   private ValidSamples() {}
 
   /// Of one series.
-  static int of(HeapStorage lengths, int series) {
-    return (int) lengths.array()[lengths.offset() + series];
+  ///
+  /// @param length samples of each series in the batch
+  /// @throws IllegalArgumentException if the series has fewer
+  static int of(HeapStorage lengths, int series, int length) {
+    return ValidLength.of(lengths.array()[lengths.offset() + series], series, length);
   }
 
   /// Of all series.
   static long total(HeapStorage lengths) {
     long sum = 0;
-    for (int series = 0; series < lengths.size(); series++) sum += of(lengths, series);
+    for (int series = 0; series < lengths.size(); series++) sum += (int) lengths.array()[lengths.offset() + series];
     return sum;
   }
 
