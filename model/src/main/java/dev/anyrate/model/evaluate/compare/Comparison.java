@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 public record Comparison(List<String> methods, List<String> datasets, double[][] scores, double[] averageRanks, List<Duel> duels,
     double criticalDifference) {
   private static final double LEVEL = 0.05;
-  private static final double EQUAL = 1e-9;
 
   /// The first method against another.
   ///
@@ -45,8 +44,8 @@ public record Comparison(List<String> methods, List<String> datasets, double[][]
     List<Duel> duels = new ArrayList<>();
     for (int i = 0; i < pValues.length; i++) {
       double[] theirs = scores[i + 1];
-      int wins = count(datasets.size(), n -> scores[0][n] > theirs[n] + EQUAL);
-      int losses = count(datasets.size(), n -> scores[0][n] < theirs[n] - EQUAL);
+      int wins = count(datasets.size(), n -> scores[0][n] > theirs[n] + Ranks.EQUAL);
+      int losses = count(datasets.size(), n -> scores[0][n] < theirs[n] - Ranks.EQUAL);
       duels.add(new Duel(methods.get(i + 1), wins, datasets.size() - wins - losses, losses, pValues[i], corrected[i]));
     }
     return new Comparison(List.copyOf(methods), List.copyOf(datasets), scores, averageRanks(scores), List.copyOf(duels),
@@ -57,13 +56,12 @@ public record Comparison(List<String> methods, List<String> datasets, double[][]
     return (int) IntStream.range(0, datasets).filter(condition).count();
   }
 
-  /// Scores that differ by a rounding share a rank, as they are a tie in a duel.
   private static double[] averageRanks(double[][] scores) {
     double[] ranks = new double[scores.length];
     int datasets = scores[0].length;
     for (int n = 0; n < datasets; n++) {
       int dataset = n;
-      double[] ofDataset = Ranks.descending(Arrays.stream(scores).mapToDouble(row -> Math.round(row[dataset] / EQUAL)).toArray());
+      double[] ofDataset = Ranks.descending(Arrays.stream(scores).mapToDouble(row -> row[dataset]).toArray());
       for (int m = 0; m < ranks.length; m++) ranks[m] += ofDataset[m];
     }
     for (int m = 0; m < ranks.length; m++) ranks[m] /= datasets;

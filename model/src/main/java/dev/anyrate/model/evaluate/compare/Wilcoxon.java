@@ -11,8 +11,6 @@ import java.util.Arrays;
 /// @see <a href="https://doi.org/10.2307/3001968">Wilcoxon, Individual Comparisons by Ranking Methods (1945)</a>
 public record Wilcoxon(double pValue, int count) {
   private static final int MOST_EXACT = 30;
-  /// Accuracies come from counts: what differs by less is rounding.
-  private static final double EQUAL = 1e-9;
 
   /// @param a `[N]`, results of one method by dataset. Read.
   /// @param b `[N]`, those of the other. Read.
@@ -24,12 +22,11 @@ public record Wilcoxon(double pValue, int count) {
     double[] differences = new double[a.length];
     int count = 0;
     for (int i = 0; i < a.length; i++) {
-      if (Math.abs(a[i] - b[i]) > EQUAL) differences[count++] = a[i] - b[i];
+      if (Math.abs(a[i] - b[i]) > Ranks.EQUAL) differences[count++] = a[i] - b[i];
     }
     differences = Arrays.copyOf(differences, count);
     if (count == 0) return new Wilcoxon(1, 0);
-    double[] ranks = Ranks
-        .ascending(Arrays.stream(differences).map(difference -> Math.round(Math.abs(difference) / EQUAL)).toArray());
+    double[] ranks = Ranks.ascending(Arrays.stream(differences).map(Math::abs).toArray());
     double positive = 0;
     for (int i = 0; i < count; i++) {
       if (differences[i] > 0) positive += ranks[i];

@@ -109,6 +109,17 @@ class ComparisonTest {
     assertEquals(2, comparison.duels().getFirst().ties());
   }
 
+  /// 3/1024 lies in the middle between two multiples of 10⁻⁹: rounded to these, it and its neighbour would be two scores.
+  @Test
+  void neitherDoesARoundingInTheMiddleOfARaster() {
+    double score = 3.0 / 1024;
+    double[][] scores = {{score}, {Math.nextDown(score)}};
+    Comparison comparison = Comparison.of(List.of("a", "b"), List.of("d"), scores);
+    assertEquals(1, comparison.duels().getFirst().ties());
+    assertArrayEquals(new double[] {1.5, 1.5}, comparison.averageRanks());
+    assertEquals(p(1, -1, 2), p(score, -Math.nextDown(score), 2)); // differences of one size share a rank
+  }
+
   /// Demšar's table 5 to ten methods; further ones from SciPy 1.17, `studentized_range.ppf(0.95, k, inf) / sqrt(2)`.
   @ParameterizedTest
   @CsvSource({"2, 1.960", "3, 2.343", "4, 2.569", "5, 2.728", "6, 2.850", "7, 2.949", "8, 3.031", "9, 3.102", "10, 3.164",
