@@ -8,7 +8,6 @@ import dev.anyrate.model.evaluate.compare.Comparison;
 import dev.anyrate.model.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /// A benchmark as `benchmark.json`: means over datasets by method, ranks, and the duels of the first method. Numbers are rounded to six decimals.
 public final class BenchmarkFile {
@@ -35,7 +34,7 @@ public final class BenchmarkFile {
       put(node, "overall", comparison.mean(m));
       put(node, "worst_whole", benchmark.worstWhole(one));
       put(node, "average_rank", comparison.averageRanks()[m]);
-      for (TestView view : views(benchmark, one)) {
+      for (TestView view : one.views(benchmark.overAll())) {
         put(node.withObjectProperty(view.protocol() == RateProtocol.WHOLE ? "whole" : "window"), RateProtocol.key(view.rate()),
             benchmark.at(one, view));
       }
@@ -44,10 +43,6 @@ public final class BenchmarkFile {
       if (m > 0) duel(node.putObject("against_it"), comparison.duels().get(m - 1));
     }
     return json.toPrettyString();
-  }
-
-  private static List<TestView> views(Benchmark benchmark, Contestant one) {
-    return benchmark.overAll().views(one.method(), one.probe()).stream().filter(view -> view.sensor() == Sensor.LINEAR).toList();
   }
 
   private static void duel(ObjectNode node, Comparison.Duel duel) {

@@ -43,8 +43,12 @@ public record Contestant(Method method, Measure probe) {
     return of(measured, view -> view.protocol() == RateProtocol.WHOLE).min().orElse(Double.NaN);
   }
 
+  /// All views by the plain sensor.
+  List<TestView> views(Measurements measured) {
+    return measured.views(method, probe).stream().filter(view -> view.sensor() == Sensor.LINEAR).toList();
+  }
+
   private DoubleStream of(Measurements measured, Predicate<TestView> wanted) {
-    return measured.views(method, probe).stream().filter(view -> view.sensor() == Sensor.LINEAR).filter(wanted)
-        .mapToDouble(view -> at(measured, view));
+    return views(measured).stream().filter(wanted).mapToDouble(view -> at(measured, view));
   }
 }

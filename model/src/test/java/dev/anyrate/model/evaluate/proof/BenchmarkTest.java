@@ -64,6 +64,21 @@ class BenchmarkTest {
     }
   }
 
+  /// The mean of one would be over other rates than that of the other, and the summary has a rate that one of them lacks.
+  @Test
+  void datasetsMeasuredAtOtherRatesAreRefused() {
+    List<Measurement> rows = new ArrayList<>();
+    for (Method method : List.of(Method.TRAINED, Method.UNTRAINED)) {
+      for (TestView view : List.of(TestView.NATIVE, DOUBLE)) rows.add(Measurement.of(method, Measure.ACCURACY, view, 1, 0.9));
+    }
+    Map<String, Measurements> bySet = new LinkedHashMap<>();
+    bySet.put("one", new Measurements(rows));
+    bySet.put("two", new Measurements(rows.stream().filter(row -> row.view().equals(TestView.NATIVE)).toList()));
+    assertEquals(
+        "benchmark: trained was measured on two at whole 1, but on one at whole 1, whole 2; prove both at the same rates",
+        assertThrows(IllegalArgumentException.class, () -> Benchmark.of(bySet)).getMessage());
+  }
+
   @Test
   void theSummaryHoldsMeansRanksAndDuels() throws IOException {
     JsonNode json = new JsonMapper().readTree(BenchmarkFile.toJson(sevenDatasets()));
