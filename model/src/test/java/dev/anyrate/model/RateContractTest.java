@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RateContractTest {
   private static final TimeSeriesSet TRAIN = SyntheticData.create(12, 128, 1, 2, 1);
@@ -90,6 +92,23 @@ class RateContractTest {
     assertTrue(contract.outside(SyntheticData.create(4, 24, 1, 2, 1)).isPresent());
     assertTrue(contract.outside(0.2).isPresent());
     assertTrue(contract.outside(4).isEmpty());
+  }
+
+  /// Printed to four digits, 1000 was once 1 and 12000 was 1.200e+04.
+  @ParameterizedTest
+  @CsvSource({"1000, 1000", "4410, 4410", "11025, 11025", "12000, 12000", "0.5, 0.5", "20000000000, 20000000000"})
+  void aRateIsNamedAsItsUserWroteIt(double hertz, String text) {
+    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    String message = assertThrows(IllegalArgumentException.class, () -> contract.relative(hertz)).getMessage();
+    assertTrue(message.startsWith("--rate-hz " + text + ": "), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 1000", "44100, 44100", "3.9183673, 3.918", "0.1, 0.1"})
+  void aRelativeRateIsNamedByFourDigits(double relative, String text) {
+    var contract = new RateContract(0.25, 0.5, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    String line = contract.outside(relative).orElseThrow();
+    assertTrue(line.startsWith("a rate of " + text + " times") && line.contains("trained for, 0.25 to 0.5;"), line);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.anyrate.model.contract;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,19 @@ import java.util.Optional;
 public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProperty("max_rate") double maxRate, int shortest,
     int median, int longest, @JsonProperty("band_kept") double bandKept, String filter, @JsonProperty("rate_hz") double rateHz,
     String data, long seed, String version, String commit) {
+  private static final MathContext FOUR_DIGITS = new MathContext(4);
+
+  /// @throws IllegalArgumentException if rates or lengths are none
+  public RateContract {
+    if (!(minRate > 0 && maxRate >= minRate && Double.isFinite(maxRate) && shortest >= 1 && median >= shortest
+        && longest >= median
+        && (rateHz == 0 || TimeSeries.isRateHz(rateHz)))) {
+      throw new IllegalArgumentException(
+          "rate contract: rates " + minRate + " to " + maxRate + ", lengths " + shortest + ", " + median
+              + " and " + longest + ", sampling rate " + rateHz + "; give rates above 0 and lengths from 1 on, in rising order");
+    }
+  }
+
   /// A sampling rate that a user has given.
   ///
   /// @throws IllegalArgumentException if it is not above 0, or not finite
@@ -46,7 +61,7 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
     requireRateHz(hertz);
     if (rateHz == 0) {
       throw new IllegalArgumentException(
-          "--rate-hz " + text(hertz)
+          "--rate-hz " + plain(BigDecimal.valueOf(hertz))
               + ": the checkpoint does not say at which rate its training series were recorded; train with --rate-hz,"
               + " or leave it out and encode blindly");
     }
@@ -80,7 +95,11 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
         text(relative), text(minRate), text(maxRate)));
   }
 
-  private static String text(double number) {
-    return String.format(Locale.ROOT, "%.4g", number).replaceFirst("\\.?0+$", "");
+  private static String text(double rate) {
+    return plain(new BigDecimal(rate).round(FOUR_DIGITS));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 }
