@@ -1,6 +1,7 @@
 package dev.anyrate.model;
 
 import dev.anyrate.model.encoder.EncoderConfig;
+import java.util.Objects;
 
 /// Everything that decides a model's structure. Part of every checkpoint.
 ///
@@ -9,7 +10,10 @@ import dev.anyrate.model.encoder.EncoderConfig;
 /// @param embedding  which output of the encoder is the embedding
 /// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for all that the encoder gives
 public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding, int compact) {
+  /// @throws IllegalArgumentException if a size is out of bounds, or two settings contradict each other
   public ModelConfig {
+    Objects.requireNonNull(encoder, "model: no encoder");
+    Objects.requireNonNull(embedding, "model: no kind of embedding");
     if (projection < 1) throw new IllegalArgumentException("model: projection size is " + projection + "; give 1 or more");
     if (compact < 0) throw new IllegalArgumentException("compact: " + compact + "; give 1 number or more, or 0 for all");
     if (compact > 0 && embedding == EmbeddingKind.LINEAR) {

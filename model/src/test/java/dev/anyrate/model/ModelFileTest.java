@@ -12,6 +12,7 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.memory.MemoryPool;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
@@ -126,6 +127,26 @@ class ModelFileTest {
     assertTrue(message.contains("perceptron"), message);
     message = refusal(file -> new SafeTensors(withConfig(file, "\"hidden\":6", "\"hidden\":0"), file.tensors()));
     assertTrue(message.contains("hidden is 0; give 1 or more"), message);
+  }
+
+  /// A name or a number that was damaged is found out when the file is read, not where it is used.
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"config | .embedding.:.POOLED. | ~embedding~:null | no kind of embedding",
+      "preparation | .standardization.:[{][^}]*[}] | ~standardization~:null | no standardization",
+      "contract | .median.:28 | ~median~:0 | lengths 17, 0 and 50",
+      "contract | .max_rate.:4.0 | ~max_rate~:-4 | rates 0.25 to -4.0",
+      "contract | .rate_hz.:0.0 | ~rate_hz~:-1 | sampling rate -1.0"})
+  void settingsThatAreNoneAreRefused(String key, String part, String replacement, String words) {
+    ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.POOLED, Optional.of(InputPreparation.fit(SERIES)));
+    model.promise(new RateContract(0.25, 4, 17, 28, 50, 1, "area", 0, "0123456789abcdef", 1, "1", "x"));
+    Path file = saved(model);
+    SafeTensors whole = SafeTensors.read(file);
+    Map<String, String> metadata = new HashMap<>(whole.metadata());
+    metadata.computeIfPresent(key, (_, text) -> text.replaceFirst(part, replacement.replace('~', '"')));
+    assertNotEquals(whole.metadata(), metadata);
+    new SafeTensors(metadata, whole.tensors()).write(file);
+    String message = assertThrows(CheckpointFormatException.class, () -> ContrastiveModel.load(engine, file)).getMessage();
+    assertTrue(message.startsWith(file + ": the " + key + " in the metadata") && message.contains(words), message);
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.Objects;
 public record InputPreparation(StandardizationScope scope, Standardization standardization, int canonicalLength) {
 
   /// @throws IllegalArgumentException if the length is below 2
+  /// @throws NullPointerException     if there is no standardisation
   public InputPreparation {
+    Objects.requireNonNull(standardization, "preparation: no standardization");
     scope = Objects.requireNonNullElse(scope, StandardizationScope.SET); // a checkpoint from before there was a choice
     if (canonicalLength < 2) throw new IllegalArgumentException("canonical length " + canonicalLength + " must be at least 2");
   }

@@ -12,8 +12,14 @@ import java.util.List;
 /// @param checkups  how the embeddings lay after some of them
 /// @param said      what the [Diagnosis] has said: a resumed run does not say it again
 public record Progress(int epoch, int batch, double epochLoss, List<Double> losses, List<Checkup> checkups, List<String> said) {
+  /// @throws IllegalArgumentException if the numbers contradict each other
   public Progress {
     losses = List.copyOf(losses);
+    if (batch < 0 || losses.size() != epoch - 1) {
+      throw new IllegalArgumentException(
+          "progress: batch " + batch + " of epoch " + epoch + " after the losses of " + losses.size()
+              + " epochs; each finished epoch has one");
+    }
     checkups = checkups == null ? List.of() : List.copyOf(checkups); // a state of version 0.1.0 has none
     said = said == null ? List.of() : List.copyOf(said); // an older state of it has none
   }

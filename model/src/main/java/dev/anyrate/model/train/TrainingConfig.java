@@ -24,7 +24,10 @@ import java.util.Objects;
 public record TrainingConfig(Preset preset, StandardizationScope standardize, EncoderOptions encoder,
     @JsonUnwrapped ModelSizes sizes, int epochs, int batch,
     int chunk, Precision precision, float temperature, @JsonUnwrapped Optimization optimization, long seed) {
+  /// @throws IllegalArgumentException if a setting is out of bounds, or two contradict each other
   public TrainingConfig {
+    Objects.requireNonNull(preset, "training: no preset");
+    Objects.requireNonNull(encoder, "training: no encoder");
     precision = Objects.requireNonNullElse(precision, Precision.FLOAT32); // a state from before there was a choice
     standardize = Objects.requireNonNullElse(standardize, StandardizationScope.SET); // likewise
     if (preset == Preset.REFERENCE && standardize != StandardizationScope.SET) {

@@ -110,7 +110,8 @@ public final class TrainingSession implements AutoCloseable {
     TrainingConfig config = epochs.map(state.config()::withEpochs).orElse(state.config());
     var session = new TrainingSession(engine, train, config, state.rateViews());
     try {
-      session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average);
+      session.progress = state.restore(engine, session.model.state(), session.optimizer, session.average,
+          session.pairs.batchesPerEpoch());
       return session;
     } catch (RuntimeException failure) {
       session.close();

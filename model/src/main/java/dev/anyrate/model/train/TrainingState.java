@@ -81,15 +81,24 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   /// Brings a fresh model and optimiser to where the run was.
   ///
   /// @return how far that is
-  /// @throws CheckpointFormatException if the file does not fit the model
-  Progress restore(Engine engine, ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
+  /// @throws CheckpointFormatException if the file does not fit the model, or its numbers contradict each other
+  Progress restore(Engine engine, ModelState model, Optimizer optimizer, Optional<WeightAverage> average, int batchesPerEpoch) {
     try {
       TensorTransfer.restore(engine, file, tensors(model, optimizer, average));
-      optimizer.resumeAt(steps());
+      optimizer.resumeAt(steps(batchesPerEpoch));
       return progress;
     } catch (CheckpointFormatException problem) {
       throw problem.in(path);
     }
+  }
+
+  /// Steps of the optimiser, one for each batch: its moments and the learning rate follow from their count.
+  private int steps(int batchesPerEpoch) {
+    int steps = steps();
+    long batches = (progress.epoch() - 1L) * batchesPerEpoch + progress.batch();
+    if (steps == batches) return steps;
+    throw new CheckpointFormatException("the metadata says " + steps + " steps, but its progress is " + batches
+        + " batches; the file is damaged, use a whole copy");
   }
 
   private int steps() {

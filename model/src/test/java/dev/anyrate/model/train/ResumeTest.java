@@ -311,12 +311,25 @@ class ResumeTest {
         state -> rewrite(state, "config", config -> config.replace("\"batch\":8", "\"batch\":1")));
     assertRefused("the progress in the metadata cannot be read", SmallRun.DATA, state -> rewrite(state, "progress", _ -> "{"));
     assertRefused("has no count of steps", SmallRun.DATA, state -> rewrite(state, "steps", _ -> "many"));
+    assertRefused("training: no preset", SmallRun.DATA,
+        state -> rewrite(state, "config", config -> config.replace("\"INVARIANT\"", "null")));
     assertRefused("tensor 'adam.first_moment.encoder.embed.bias' is missing", SmallRun.DATA, state -> {
       SafeTensors file = SafeTensors.read(state);
       Map<String, StoredTensor> tensors = new HashMap<>(file.tensors());
       tensors.remove("adam.first_moment.encoder.embed.bias");
       new SafeTensors(file.metadata(), tensors).write(state);
     });
+  }
+
+  /// The run would go on at another learning rate, with other moments, or do again what is done.
+  @Test
+  void aStateWhoseNumbersContradictEachOtherIsRefused() throws IOException {
+    assertRefused("says 14 steps, but its progress is 4 batches", SmallRun.DATA, state -> rewrite(state, "steps", _ -> "14"));
+    assertRefused("says -4 steps", SmallRun.DATA, state -> rewrite(state, "steps", steps -> "-" + steps));
+    assertRefused("says 4 steps, but its progress is 7 batches", SmallRun.DATA,
+        state -> rewrite(state, "progress", progress -> progress.replace("\"batch\":0", "\"batch\":3")));
+    assertRefused("batch 0 of epoch 3 after the losses of 1 epochs", SmallRun.DATA,
+        state -> rewrite(state, "progress", progress -> progress.replace("\"epoch\":2", "\"epoch\":3")));
   }
 
   private static void rewrite(Path state, String key, UnaryOperator<String> change) {
