@@ -8,13 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /// Tables with one series of one channel in each line: `.tsv`, `.csv`, `.txt`. The label comes first, then the values.
 ///
-/// Lines may differ in length; but a last one that is shorter than all others, which are equal, and lacks its end is refused: the file was cut off. In a `.csv`, line 1 is taken for column names, and passed over, if none of its values is a
-/// number; or if its label is `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are
-/// classes of these names too. Where line 1 calls the second column `rate_hz`, in any of the three, that column holds
-/// the sampling rate of each series and the values begin after it.
+/// Lines may differ in length; but a last one that is shorter than all others, which are equal, and lacks its end is refused: the file was cut off.
+/// Fields may stand in quotes; a label in quotes may hold the separator.
+///
+/// In a `.csv`, the first line that is not blank is taken for column names, and passed over, if none of its values is a number; or if its label is
+/// `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are classes of these names too. If it
+/// gives such a name to a later column, the file is refused. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the
+/// sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
   private static final Set<String> LABEL_COLUMNS = Set.of("label", "class", "target");
 
@@ -39,41 +43,62 @@ final class DelimitedReader implements SeriesReader {
 
   @Override
   public TimeSeriesSet read(Path file, Split split) {
-    var series = new SeriesList();
-    var widths = new RowWidths();
-    var rates = new boolean[1]; // whether the second column holds them
+    var table = new Table();
     var lines = new TextLines(file, "");
-    int count = lines.forEach((text, number) -> {
+    int count = lines.forEach(table);
+    table.widths.requireWholeLastRow(lines, count);
+    return table.series.toSet(file, TextLines.datasetName(file), List.of());
+  }
+
+  /// One file while it is read.
+  private final class Table implements ObjIntConsumer<String> {
+    private final SeriesList series = new SeriesList();
+    private final RowWidths widths = new RowWidths();
+    private boolean begun; // only the first line may hold column names
+    private boolean rated; // whether the second column holds sampling rates
+
+    @Override
+    public void accept(String text, int number) {
       String line = separator == Separator.BLANKS ? withSingleBlanks(text.strip()) : text;
-      if (number == 1) rates[0] = namesRates(line);
-      boolean columnNames = number == 1 && (rates[0] || separator == Separator.COMMA && isColumnNames(line));
-      if (columnNames) return;
-      TimeSeries one = rates[0] ? parseRated(line) : parse(line);
+      boolean first = !begun;
+      begun = true;
+      if (first) {
+        rated = namesRates(line);
+        if (rated || separator == Separator.COMMA && isColumnNames(line)) return;
+      }
+      TimeSeries one = rated ? parseRated(line) : parse(line);
       widths.add(one.length(), number);
       series.add(one, List.of());
-    });
-    widths.requireWholeLastRow(lines, count);
-    return series.toSet(file, TextLines.datasetName(file), List.of());
+    }
   }
 
   private TimeSeries parse(String line) {
-    int end = line.indexOf(separator.character);
+    int end = endOfLabel(line);
     if (end < 0) throw new BadSeriesException("a label without values; part label and values by " + separator.plural);
     return series(line.substring(0, end), line, end + 1);
   }
 
   private TimeSeries parseRated(String line) {
-    int label = line.indexOf(separator.character);
+    int label = endOfLabel(line);
     int rate = label < 0 ? -1 : line.indexOf(separator.character, label + 1);
     if (rate < 0) return TimeSeries.wrap(Labels.canonical(label < 0 ? line : line.substring(0, label)), new float[0]);
     return RateField.apply(series(line.substring(0, label), line, rate + 1), RateField.NAME, line.substring(label + 1, rate));
+  }
+
+  /// Where the separator behind the label stands; −1 if nothing follows.
+  private int endOfLabel(String line) {
+    int open = 0;
+    while (open < line.length() && line.charAt(open) == ' ') open++;
+    boolean quoted = open < line.length() && (line.charAt(open) == '"' || line.charAt(open) == '\'');
+    int close = quoted ? line.indexOf(line.charAt(open), open + 1) : -1;
+    return line.indexOf(separator.character, Math.max(0, close));
   }
 
   private TimeSeries series(String label, String line, int from) {
     return TimeSeries.wrap(Labels.canonical(label), Numbers.parse(line, from, line.length(), separator.character));
   }
 
-  /// Whether line 1 calls the second column that of the rates.
+  /// Whether the first line calls the second column that of the rates.
   ///
   /// @throws BadSeriesException if it calls another one so
   private boolean namesRates(String line) {
@@ -87,14 +112,33 @@ final class DelimitedReader implements SeriesReader {
     return fields.length > 1 && RateField.isNamed(fields[1]);
   }
 
+  /// Whether the first line of a `.csv` holds column names.
+  ///
+  /// @throws BadSeriesException if they call another column than the first that of the labels
   private static boolean isColumnNames(String line) {
-    String[] fields = line.split(",", -1);
-    List<String> values = Arrays.stream(fields).skip(1).map(String::strip).filter(field -> !Numbers.isMissing(field)).toList();
-    if (LABEL_COLUMNS.contains(Labels.unquoted(fields[0].strip()).toLowerCase(Locale.ROOT))) {
+    List<String> fields = Arrays.stream(line.split(",", -1)).map(field -> Labels.unquoted(field.strip())).toList();
+    List<String> values = fields.stream().skip(1).filter(field -> !Numbers.isMissing(field)).toList();
+    if (isLabelColumn(fields.getFirst())) {
       String joined = String.join(",", values);
       return !values.stream().allMatch(Numbers::isNumber) || onlyRise(Numbers.parse(joined, 0, joined.length(), ','));
     }
-    return fields.length > 1 && values.size() == fields.length - 1 && values.stream().noneMatch(Numbers::isNumber);
+    boolean names = fields.size() > 1 && values.size() == fields.size() - 1 && values.stream().noneMatch(Numbers::isNumber);
+    if (names) requireNoLabelColumn(fields);
+    return names;
+  }
+
+  /// The first value of each series would be taken for its class, and the class for its last value.
+  private static void requireNoLabelColumn(List<String> fields) {
+    for (int i = 1; i < fields.size(); i++) {
+      if (isLabelColumn(fields.get(i))) {
+        throw new BadSeriesException(
+            "column " + (i + 1) + " is called " + fields.get(i) + "; the label must be the first column, move it there");
+      }
+    }
+  }
+
+  private static boolean isLabelColumn(String name) {
+    return LABEL_COLUMNS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static boolean onlyRise(float[] values) {

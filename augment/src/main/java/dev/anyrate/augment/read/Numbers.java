@@ -6,7 +6,7 @@ import dev.anyrate.augment.series.BadSeriesException;
 final class Numbers {
   private Numbers() {}
 
-  /// The values of `text[from, to)`; an empty field, `?` and `NaN` are missing values (NaN).
+  /// The values of `text[from, to)`, each perhaps in quotes; an empty field, `?` and `NaN` are missing values (NaN).
   ///
   /// @param separator between two values
   /// @throws BadSeriesException if a field is not a number; names its position, counted from 1
@@ -16,7 +16,7 @@ final class Numbers {
     for (int i = 0; i < values.length; i++) {
       int end = text.indexOf(separator, start, to);
       if (end < 0) end = to;
-      String field = text.substring(start, end).strip();
+      String field = Labels.unquoted(text.substring(start, end).strip());
       try {
         values[i] = isMissing(field) ? Float.NaN : number(field);
       } catch (NumberFormatException _) {

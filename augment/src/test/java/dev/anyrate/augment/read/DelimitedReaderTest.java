@@ -62,6 +62,42 @@ class DelimitedReaderTest {
   }
 
   @Test
+  void readsColumnNamesBehindBlankLines() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("a", new float[] {1, 2}));
+    assertEquals(expected, read("set.csv", "\r\n \r\nclass,t0,t1\r\na,1,2\r\n").series());
+    assertEquals(List.of(expected.getFirst().withRateHz(50)),
+        read("set.tsv", "\nlabel\trate_hz\tt0\tt1\na\t50\t1\t2\n").series());
+  }
+
+  /// As tables of other programs have it: read in silence, the first value would be the class.
+  @Test
+  void refusesColumnNamesWithTheLabelElsewhere() {
+    assertComplaint("bad.csv", "t0,t1,class\n0.5,0.25,1\n0.75,0.5,2\n", 1, "column 3 is called class",
+        "must be the first column");
+    assertComplaint("bad.csv", "\"id\",\"Target\",\"t0\",\"t1\"\n1,2,0.5,0.25\n", 1, "column 2 is called Target");
+  }
+
+  @Test
+  void readsFieldsInQuotes() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("a", new float[] {1, -2.5e3f}),
+        TimeSeries.of("b", new float[] {3, NAN, 4}));
+    String rows = "\"a\",\"1\",\"-2.5e3\"\n\"b\", \"3\",\"\",\"4\"\n";
+    assertEquals(expected, read("set.csv", rows).series());
+    assertEquals(expected, read("set.csv", "\"label\",\"0\",\"1\"\n" + rows).series());
+    assertEquals(expected, read("set.tsv", rows.replace(',', '\t')).series());
+  }
+
+  @Test
+  void readsALabelInQuotesThatHoldsTheSeparator() {
+    List<TimeSeries> expected = List.of(TimeSeries.of("walk, slowly", new float[] {1, 2}));
+    assertEquals(expected, read("set.csv", "\"walk, slowly\",1,2\n").series());
+    assertEquals(List.of(expected.getFirst().withRateHz(50)),
+        read("set.csv", "label,rate_hz\n 'walk, slowly',50,1,2\n").series());
+    assertEquals(List.of(TimeSeries.of("slow walk", new float[] {1, 2})), read("set.txt", "'slow walk' 1 2\n").series());
+    assertEquals(List.of(TimeSeries.of("'t", new float[] {1, 2})), read("set.csv", "'t,1,2\n").series());
+  }
+
+  @Test
   void takesEmptyFieldsForMissingAndAnEmptyTailForALength() {
     assertEquals(List.of(TimeSeries.of("a", new float[] {1, NAN, 3})), read("set.csv", "a,1,,3,,\n").series());
     assertEquals(List.of(TimeSeries.of("a", new float[] {1, NAN, 3})), read("set.tsv", "a\t1\tNaN\t3\tNaN\tNaN\n").series());
