@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One array of NumPy's `.npy` format, versions 1 to 3: little endian, row-major, of numbers or text.
+/// One array of NumPy's `.npy` format, versions 1 to 3, of numbers or text.
 ///
 /// @param kind  NumPy's letter: `f` float, `i` and `u` integers, `b` bool, `U` and `S` text
 /// @param width bytes of one element
 /// @param shape dimensions, outermost first
-/// @param data  the elements
+/// @param columnMajor whether the first index changes fastest (Fortran order), as in tables of pandas; else the last
+/// @param data  the elements, in the byte order of its own
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">file format</a>
-record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
+record NpyArray(char kind, int width, int[] shape, boolean columnMajor, ByteBuffer data) {
   private static final Pattern TYPE = Pattern.compile("'descr':\\s*'([<|=>]?)([a-zA-Z])(\\d{1,6})'");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*True");
+  private static final Pattern COLUMN_MAJOR = Pattern.compile("'fortran_order':\\s*True");
   private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([0-9, ]*)\\)");
   private static final int PREAMBLE = 10; // magic of 6 bytes, version of 2, header length of 2 (from version 2 on: of 4)
 
@@ -34,7 +35,7 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
       throw new BadSeriesException("header is cut short; write it again with numpy.savez");
     }
     String header = new String(bytes, start, length, StandardCharsets.UTF_8);
-    NpyArray array = described(header, file.slice(start + length, bytes.length - start - length).order(ByteOrder.LITTLE_ENDIAN));
+    NpyArray array = described(header, file.slice(start + length, bytes.length - start - length));
     array.requireAllData();
     return array;
   }
@@ -45,13 +46,10 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
     if (!type.find() || !dimensions.find()) {
       throw new BadSeriesException("array of objects or records; store numbers, or text of a fixed width (dtype '<U16')");
     }
-    if (type.group(1).equals(">")) throw new BadSeriesException("big-endian array; store it with .astype('<f4')");
-    if (ORDER.matcher(header).find()) {
-      throw new BadSeriesException("array in Fortran order; store it with numpy.ascontiguousarray");
-    }
     char kind = type.group(2).charAt(0);
     int width = Integer.parseInt(type.group(3)) * (kind == 'U' ? 4 : 1);
-    return new NpyArray(kind, width, sizes(dimensions.group(1)), data);
+    ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return new NpyArray(kind, width, sizes(dimensions.group(1)), COLUMN_MAJOR.matcher(header).find(), data.order(order));
   }
 
   private static int[] sizes(String list) {
@@ -84,6 +82,14 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
     return width == 0 ? 0 : data.capacity() / width;
   }
 
+  /// Count of elements from one to the next along a dimension.
+  int stride(int dimension) {
+    int stride = 1;
+    int end = columnMajor ? dimension : shape.length;
+    for (int d = columnMajor ? 0 : dimension + 1; d < end; d++) stride *= shape[d];
+    return stride;
+  }
+
   /// Whether the elements are text.
   boolean isText() {
     return kind == 'U' || kind == 'S';
@@ -98,9 +104,12 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
         case 4 -> data.getFloat(at);
         default -> data.getDouble(at);
       };
-      case 'i' -> signed(at);
-      default -> width == 8 ? (double) signed(at) : signed(at) & (1L << 8 * width) - 1;
+      default -> integer(at);
     };
+  }
+
+  private long integer(int at) {
+    return kind == 'i' || width == 8 ? signed(at) : signed(at) & (1L << 8 * width) - 1;
   }
 
   private long signed(int at) {
@@ -114,7 +123,8 @@ record NpyArray(char kind, int width, int[] shape, ByteBuffer data) {
 
   /// An element as a label: text as it stands without its filling, a whole number without fraction; null for NaN, which names no class.
   String label(int index) {
-    if (!isText()) return Double.isNaN(number(index)) ? null : Labels.ofNumber(number(index));
+    if (kind == 'f') return Double.isNaN(number(index)) ? null : Labels.ofNumber(number(index));
+    if (!isText()) return Long.toString(integer(index * width)); // a double would make one class of two large numbers
     var text = new StringBuilder();
     int step = kind == 'U' ? 4 : 1;
     for (int at = index * width; at < (index + 1) * width; at += step) {

@@ -108,8 +108,10 @@ final class NpzReader implements SeriesReader {
     int length = values.shape()[1];
     int count = values.shape().length == 3 ? values.shape()[2] : 1;
     float[][] channels = new float[count][length];
+    int step = values.stride(1);
     for (int c = 0; c < count; c++) {
-      for (int t = 0; t < length; t++) channels[c][t] = (float) values.number((index * length + t) * count + c);
+      int first = index * values.stride(0) + (count == 1 ? 0 : c * values.stride(2));
+      for (int t = 0; t < length; t++) channels[c][t] = (float) values.number(first + t * step);
     }
     return channels;
   }

@@ -105,12 +105,41 @@ class NpzReaderTest {
 
   @Test
   void complainsOfArraysItDoesNotRead() throws IOException {
-    assertComplaint(Map.of("X_train", npy(">f4", "(1, 2)", 8, _ -> {})), "X_train", "big-endian");
     assertComplaint(Map.of("X_train", npy("|O", "(1, 2)", 8, _ -> {})), "X_train", "objects");
     assertComplaint(Map.of("X_train", npy("<c8", "(1, 2)", 16, _ -> {})), "X_train", "'c8'");
-    byte[] fortran = new String(floats("(1, 2)", 1, 2), StandardCharsets.ISO_8859_1).replace("False", "True ")
-        .getBytes(StandardCharsets.ISO_8859_1);
-    assertComplaint(Map.of("X_train", fortran), "X_train", "Fortran");
+  }
+
+  @Test
+  void readsArraysOfBigEndianNumbers() throws IOException {
+    byte[] values = npy(">f8", "(2, 2)", 32,
+        data -> data.order(ByteOrder.BIG_ENDIAN).putDouble(1).putDouble(2.5).putDouble(-3).putDouble(4e-30));
+    byte[] labels = npy(">U1", "(2,)", 8, data -> data.order(ByteOrder.BIG_ENDIAN).putInt('a').putInt('b'));
+    assertEquals(List.of(TimeSeries.of("a", new float[] {1, 2.5f}), TimeSeries.of("b", new float[] {-3, 4e-30f})),
+        SeriesFiles.read(write(Map.of("X_train", values, "y_train", labels))).series());
+    assertArrayEquals(new String[] {"258", "-2"},
+        labels(npy(">i2", "(2,)", 4, data -> data.order(ByteOrder.BIG_ENDIAN).putShort((short) 258).putShort((short) -2))));
+  }
+
+  /// `numpy.savez(X_train=table.to_numpy())` of a pandas table writes this order.
+  @Test
+  void readsArraysInFortranOrder() throws IOException {
+    TimeSeriesSet one = SeriesFiles.read(write(Map.of("X_train", columnMajor(floats("(2, 3)", 1, 4, 2, 5, 3, 6)))));
+    assertEquals(List.of(TimeSeries.of(new float[] {1, 2, 3}), TimeSeries.of(new float[] {4, 5, 6})), one.series());
+    TimeSeriesSet two = SeriesFiles.read(
+        write(Map.of("X_train", columnMajor(floats("(2, 3, 2)", 1, 4, 2, 5, 3, 6, 10, 40, 20, 50, 30, 60)))));
+    assertEquals(List.of(TimeSeries.of(new float[] {1, 2, 3}, new float[] {10, 20, 30}),
+        TimeSeries.of(new float[] {4, 5, 6}, new float[] {40, 50, 60})), two.series());
+  }
+
+  private static byte[] columnMajor(byte[] array) {
+    return new String(array, StandardCharsets.ISO_8859_1).replace("False", "True ").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// 2⁵³ and the next number are one double.
+  @Test
+  void keepsLargeNumbersApartAsLabels() throws IOException {
+    assertArrayEquals(new String[] {"9007199254740992", "9007199254740993"},
+        labels(npy("<i8", "(2,)", 16, data -> data.putLong(1L << 53).putLong((1L << 53) + 1))));
   }
 
   @Test
