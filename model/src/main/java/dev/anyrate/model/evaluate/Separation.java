@@ -17,12 +17,13 @@ public record Separation(double auroc, double[] own, double[] other) {
 
   /// @param original  `[N][E]`, embeddings at the native rate, at least two. Read.
   /// @param resampled `[N][E]`, embeddings of the same series in the same order. Read.
+  /// @throws IllegalArgumentException if counts or sizes differ, there are fewer than two, or a value is not finite
   public static Separation of(float[][] original, float[][] resampled) {
     Rows.requireFinite("separation", original);
     Rows.requireFinite("separation", resampled);
-    if (original.length != resampled.length || original.length < 2) {
-      throw new IllegalArgumentException("separation: " + original.length + " and " + resampled.length
-          + " embeddings; give those of the same series, at least two");
+    if (original.length != resampled.length || original.length < 2 || original[0].length != resampled[0].length) {
+      throw new IllegalArgumentException("separation: embeddings [" + original.length + ", " + original[0].length + "] and ["
+          + resampled.length + ", " + resampled[0].length + "]; give those of the same series by the same encoder, at least two");
     }
     double[][] known = directions(original);
     double[][] queries = directions(resampled);

@@ -15,6 +15,7 @@ public final class Uniformity {
   /// many embeddings that are spread over a sphere of many dimensions.
   ///
   /// @param embeddings `[N][E]`, at least two. Read.
+  /// @throws IllegalArgumentException if there are fewer than two, or a value is not finite
   public static double of(float[][] embeddings) {
     Rows.requireFinite("uniformity", embeddings);
     if (embeddings.length < 2) throw new IllegalArgumentException("uniformity: one embedding; at least two are needed");
@@ -34,7 +35,7 @@ public final class Uniformity {
   ///
   /// @param original  `[N][E]`. Read.
   /// @param resampled `[N][E]`, of the same series in the same order. Read.
-  /// @throws IllegalArgumentException if counts differ, there is none, or a value is not finite
+  /// @throws IllegalArgumentException if counts or sizes differ, there is none, or a value is not finite
   public static double alignment(float[][] original, float[][] resampled) {
     Rows.requireFinite("alignment", original);
     Rows.requireFinite("alignment", resampled);

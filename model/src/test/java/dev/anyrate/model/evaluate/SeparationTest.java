@@ -69,5 +69,6 @@ class SeparationTest {
   void refusesOneSeriesAndOtherCounts() {
     assertThrows(IllegalArgumentException.class, () -> Separation.of(random(1, 4, 1), random(1, 4, 1)));
     assertThrows(IllegalArgumentException.class, () -> Separation.of(random(3, 4, 1), random(2, 4, 1)));
+    assertThrows(IllegalArgumentException.class, () -> Separation.of(random(3, 4, 1), random(3, 5, 1)));
   }
 }
