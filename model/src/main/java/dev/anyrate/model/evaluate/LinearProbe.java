@@ -15,16 +15,10 @@ public final class LinearProbe implements Classifier {
   private static final double TOLERANCE = 1e-4; // largest component of the gradient of the mean loss, as scikit-learn's default
   private static final int MAX_ITERATIONS = 1000;
 
-  private final FeatureScaling scaling;
-  private final double[][] weights; // [K][E]
-  private final double[] biases; // [K]
-  private final int[] classes; // those that occur, ascending
+  private final LinearClassifier fitted;
 
-  private LinearProbe(FeatureScaling scaling, double[][] weights, double[] biases, int[] classes) {
-    this.scaling = scaling;
-    this.weights = weights;
-    this.biases = biases;
-    this.classes = classes;
+  private LinearProbe(LinearClassifier fitted) {
+    this.fitted = fitted;
   }
 
   /// Fits a probe to rows that also give the standardisation.
@@ -44,41 +38,22 @@ public final class LinearProbe implements Classifier {
   /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
   public static LinearProbe fit(float[][] x, int[] y, FeatureScaling scaling) {
     Rows.requireSameCount("linear probe", x, y);
-    int[] classes = Arrays.stream(y).distinct().sorted().toArray();
-    if (classes.length < 2) {
-      throw new IllegalArgumentException(
-          "linear probe: all " + y.length + " series are of one class; give series of at least two");
-    }
+    int[] classes = LinearClassifier.classesOf("linear probe", y);
     int[] indices = Arrays.stream(y).map(label -> Arrays.binarySearch(classes, label)).toArray();
     var objective = new LogisticObjective(scaling.apply(x), indices, classes.length, C);
     double[] optimum = Lbfgs.minimise(objective, new double[objective.size()], TOLERANCE, MAX_ITERATIONS).x();
     double[] biases = new double[objective.outputs()];
     Arrays.setAll(biases, k -> objective.bias(optimum, k));
-    return new LinearProbe(scaling, objective.weights(optimum), biases, classes);
+    return new LinearProbe(new LinearClassifier(scaling, objective.weights(optimum), biases, classes));
   }
 
   @Override
   public int[] predict(float[][] x) {
-    double[][] logits = logits(x);
-    int[] predicted = new int[x.length];
-    for (int n = 0; n < x.length; n++) predicted[n] = classes[largest(logits, n)];
-    return predicted;
+    return fitted.predict(x);
   }
 
   /// @return `[K][N]`; K is the count of classes, or 1 if there are two: the logit of the second against the first
   double[][] logits(float[][] x) {
-    double[][] logits = new double[weights.length][x.length];
-    for (int k = 0; k < weights.length; k++) Arrays.fill(logits[k], biases[k]);
-    Rows.addProduct(weights, Rows.transpose(scaling.apply(x)), logits);
-    return logits;
-  }
-
-  private static int largest(double[][] logits, int n) {
-    if (logits.length == 1) return logits[0][n] > 0 ? 1 : 0;
-    int largest = 0;
-    for (int k = 1; k < logits.length; k++) {
-      if (logits[k][n] > logits[largest][n]) largest = k;
-    }
-    return largest;
+    return fitted.scores(x);
   }
 }

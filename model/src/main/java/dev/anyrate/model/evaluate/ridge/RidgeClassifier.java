@@ -3,13 +3,14 @@ package dev.anyrate.model.evaluate.ridge;
 import dev.anyrate.model.algebra.Rows;
 import dev.anyrate.model.evaluate.Classifier;
 import dev.anyrate.model.evaluate.FeatureScaling;
+import dev.anyrate.model.evaluate.LinearClassifier;
 import java.util.Arrays;
 
 /// Ridge regression on ±1 targets, one for each class (one for two classes), as a classifier: the class with the largest answer.
 ///
 /// Features are standardised. The penalty α is the one of ten from 10⁻³ to 10³ with the least squared error when each row is predicted without it. For ridge
-/// regression that error needs no refitting: it is `α·(G·y)ᵢ / (α·Gᵢᵢ − 1/N)` with `G = (X·Xᵀ + α·I)⁻¹`, and the `1/N` for the intercept. Targets, grid and
-/// choice are those of scikit-learn's `RidgeClassifierCV`.
+/// regression that error needs no refitting: it is `α·(G·y)ᵢ / (α·Gᵢᵢ − 1/N)` with `G = (X·Xᵀ + α·I)⁻¹`, and the `1/N` for the intercept. Targets and choice are
+/// those of scikit-learn's `RidgeClassifierCV`; its own grid is another, this one is that of MiniRocket's authors.
 ///
 /// Works on the N × N products of rows, so it costs N³ however many features there are.
 ///
@@ -18,17 +19,11 @@ public final class RidgeClassifier implements Classifier {
   private static final int PENALTIES = 10;
   private static final int FEATURES_AT_A_TIME = 512;
 
-  private final FeatureScaling scaling;
-  private final double[][] weights; // [K][E]
-  private final double[] intercepts; // [K]
-  private final int[] classes; // those that occur, ascending
+  private final LinearClassifier fitted;
   private final double penalty;
 
-  private RidgeClassifier(FeatureScaling scaling, double[][] weights, double[] intercepts, int[] classes, double penalty) {
-    this.scaling = scaling;
-    this.weights = weights;
-    this.intercepts = intercepts;
-    this.classes = classes;
+  private RidgeClassifier(LinearClassifier fitted, double penalty) {
+    this.fitted = fitted;
     this.penalty = penalty;
   }
 
@@ -37,11 +32,7 @@ public final class RidgeClassifier implements Classifier {
   /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
   public static RidgeClassifier fit(float[][] x, int[] y) {
     Rows.requireSameCount("ridge classifier", x, y);
-    int[] classes = Arrays.stream(y).distinct().sorted().toArray();
-    if (classes.length < 2) {
-      throw new IllegalArgumentException(
-          "ridge classifier: all " + y.length + " series are of one class; give series of at least two");
-    }
+    int[] classes = LinearClassifier.classesOf("ridge classifier", y);
     FeatureScaling scaling = FeatureScaling.of(x);
     double[][] targets = targets(y, classes); // [K][N]
     double[] means = new double[targets.length];
@@ -60,7 +51,7 @@ public final class RidgeClassifier implements Classifier {
     }
     Tridiagonal.Shifted inverse = products.shifted(chosen);
     double[][] duals = Arrays.stream(targets).map(inverse::solve).toArray(double[][]::new); // [K][N]
-    return new RidgeClassifier(scaling, weights(x, scaling, duals), means, classes, chosen);
+    return new RidgeClassifier(new LinearClassifier(scaling, weights(x, scaling, duals), means, classes), chosen);
   }
 
   /// `[K][N]`: 1 for the rows of a class, −1 for the others; of two classes only the second has a target.
@@ -118,21 +109,7 @@ public final class RidgeClassifier implements Classifier {
 
   @Override
   public int[] predict(float[][] x) {
-    double[][] scores = new double[weights.length][x.length];
-    for (int k = 0; k < weights.length; k++) Arrays.fill(scores[k], intercepts[k]);
-    Rows.addProduct(weights, Rows.transpose(scaling.apply(x)), scores);
-    int[] predicted = new int[x.length];
-    for (int n = 0; n < x.length; n++) predicted[n] = classes[largest(scores, n)];
-    return predicted;
-  }
-
-  private static int largest(double[][] scores, int n) {
-    if (scores.length == 1) return scores[0][n] > 0 ? 1 : 0;
-    int largest = 0;
-    for (int k = 1; k < scores.length; k++) {
-      if (scores[k][n] > scores[largest][n]) largest = k;
-    }
-    return largest;
+    return fitted.predict(x);
   }
 
   /// The penalty that was chosen, α.
