@@ -1,11 +1,7 @@
 package dev.anyrate.model.encoder;
 
 import dev.anyrate.engine.autograd.Execution;
-import dev.anyrate.engine.ops.Concat;
 import dev.anyrate.engine.ops.MeanOverTime;
-import dev.anyrate.engine.ops.Reshape;
-import dev.anyrate.engine.ops.StatisticsOverTime;
-import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.layers.BatchNormLayer;
 import dev.anyrate.model.layers.Conv1dLayer;
@@ -18,9 +14,6 @@ import java.util.List;
 ///
 /// Every convolution keeps the length, so a level's features are `[B, L, H]` with the valid lengths of the input.
 public final class CnnEncoder implements Encoder {
-  /// Added to the variance under the root of a level's deviation, so that a constant feature has a gradient.
-  private static final float DEVIATION_EPSILON = 1e-5f;
-
   private final CnnEncoderConfig config;
   private final Conv1dLayer stem;
   private final BatchNormLayer stemNorm;
@@ -54,12 +47,7 @@ public final class CnnEncoder implements Encoder {
 
   @Override
   public Tensor pooled(Execution execution, Tensor series, Tensor lengths) {
-    var statistics = new ArrayList<Tensor>();
-    for (Tensor features : levels(execution, series, lengths)) {
-      statistics.add(execution.run(new StatisticsOverTime(features, lengths, DEVIATION_EPSILON))); // [B, 4, H]
-    }
-    Tensor joined = execution.run(new Concat(statistics, 1)); // [B, 4·levels, H]
-    return execution.run(new Reshape(joined, Shape.of(series.dim(0), config.pooledSize())));
+    return LevelStatistics.of(execution, levels(execution, series, lengths), lengths);
   }
 
   /// The output of the stem and of each block.

@@ -44,7 +44,7 @@ public record CnnEncoderConfig(int inputChannels, int hidden, int embedding, int
 
   @Override
   public int pooledSize() {
-    return (1 + dilations.size()) * 4 * hidden;
+    return (1 + dilations.size()) * LevelStatistics.COUNT * hidden;
   }
 
   @Override

@@ -46,7 +46,7 @@ public record TransformerEncoderConfig(int inputChannels, int hidden, int embedd
 
   @Override
   public int pooledSize() {
-    return (1 + layers) * 4 * hidden;
+    return (1 + layers) * LevelStatistics.COUNT * hidden;
   }
 
   @Override
