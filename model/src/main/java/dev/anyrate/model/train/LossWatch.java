@@ -9,8 +9,9 @@ final class LossWatch {
   /// Epochs in a row at or above chance before a run is given up; warm-up and early noise fit in.
   private static final int PATIENCE = 10;
   /// A loss at or above this share of chance tells nothing apart.
-  private static final double NEAR_CHANCE = 0.995;
-  private static final float LOW_TEMPERATURE = 0.05f;
+  static final double NEAR_CHANCE = 0.995;
+  /// Below it a loss looks at the nearest series only.
+  static final float LOW_TEMPERATURE = 0.05f;
   private static final float HIGH_LEARNING_RATE = 3e-3f;
   private static final int SMALL_BATCH = 64;
 

@@ -33,8 +33,8 @@ public record Optimization(float learningRate, float warmup, boolean cosine, flo
   /// @param totalSteps of the whole run
   public float learningRateAt(int step, int totalSteps) {
     int warmupSteps = Math.round(warmup * totalSteps);
-    if (cosine) return new WarmupCosine(learningRate, warmupSteps, totalSteps).at(step);
-    return step < warmupSteps ? learningRate * (step + 1) / warmupSteps : learningRate;
+    int place = cosine ? step : Math.min(step, warmupSteps); // where the rise ends, at its peak
+    return new WarmupCosine(learningRate, warmupSteps, totalSteps).at(place);
   }
 
   /// The same with another limit of the gradient's norm.
