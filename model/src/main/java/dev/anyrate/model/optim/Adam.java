@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// Adam (Kingma and Ba 2015, <https://arxiv.org/abs/1412.6980>) and AdamW (Loshchilov and Hutter 2019,
-/// <https://arxiv.org/abs/1711.05101>), step by step as PyTorch makes them.
+/// <https://arxiv.org/abs/1711.05101>), step by step as PyTorch makes them; but one count of steps corrects the moments of all parameters, also of one that was
+/// frozen for some of them, where PyTorch counts for each by itself.
 public final class Adam implements Optimizer {
   private static final float BETA_1 = 0.9f;
   private static final float BETA_2 = 0.999f;
