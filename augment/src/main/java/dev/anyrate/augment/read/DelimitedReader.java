@@ -6,8 +6,6 @@ import dev.anyrate.augment.series.TimeSeriesSet;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.ObjIntConsumer;
 
 /// Tables with one series of one channel in each line: `.tsv`, `.csv`, `.txt`. The label comes first, then the values.
@@ -20,8 +18,6 @@ import java.util.function.ObjIntConsumer;
 /// gives such a name to a later column, the file is refused. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the
 /// sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
-  private static final Set<String> LABEL_COLUMNS = Set.of("label", "class", "target");
-
   /// What stands between two fields.
   enum Separator {
     TAB('\t', "tabs"), COMMA(',', "commas"), BLANKS(' ', "blanks");
@@ -118,7 +114,7 @@ final class DelimitedReader implements SeriesReader {
   private static boolean isColumnNames(String line) {
     List<String> fields = Arrays.stream(line.split(",", -1)).map(field -> Labels.unquoted(field.strip())).toList();
     List<String> values = fields.stream().skip(1).filter(field -> !Numbers.isMissing(field)).toList();
-    if (isLabelColumn(fields.getFirst())) {
+    if (Labels.isColumnName(fields.getFirst())) {
       String joined = String.join(",", values);
       return !values.stream().allMatch(Numbers::isNumber) || onlyRise(Numbers.parse(joined, 0, joined.length(), ','));
     }
@@ -130,15 +126,11 @@ final class DelimitedReader implements SeriesReader {
   /// The first value of each series would be taken for its class, and the class for its last value.
   private static void requireNoLabelColumn(List<String> fields) {
     for (int i = 1; i < fields.size(); i++) {
-      if (isLabelColumn(fields.get(i))) {
+      if (Labels.isColumnName(fields.get(i))) {
         throw new BadSeriesException(
             "column " + (i + 1) + " is called " + fields.get(i) + "; the label must be the first column, move it there");
       }
     }
-  }
-
-  private static boolean isLabelColumn(String name) {
-    return LABEL_COLUMNS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static boolean onlyRise(float[] values) {

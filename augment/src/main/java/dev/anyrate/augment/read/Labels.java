@@ -2,10 +2,14 @@ package dev.anyrate.augment.read;
 
 import dev.anyrate.augment.series.BadSeriesException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /// One spelling for each class label, whatever the format.
 public final class Labels {
+  private static final Set<String> COLUMN_NAMES = Set.of("label", "class", "target");
+
   private Labels() {}
 
   /// The label as the other formats write it: without quotes, and `1.0000000e+00` or `1.0` as `1`.
@@ -30,6 +34,11 @@ public final class Labels {
   /// line.
   public static boolean isCanonical(String label) {
     return !label.isBlank() && label.chars().noneMatch(Character::isISOControl) && label.equals(canonical(label));
+  }
+
+  /// Whether a column of this name holds the labels. There are classes of these names too.
+  public static boolean isColumnName(String name) {
+    return COLUMN_NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /// The label of a number: `1` for 1.0, `0.5` for 0.5.

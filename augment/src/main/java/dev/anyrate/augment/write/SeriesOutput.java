@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The formats that series are written in, by file extension. Values are written so that they read back as the same floats, known sampling rates and labels
 /// too; a label that would read back as another is refused, and a series that would read back shorter.
@@ -36,6 +38,7 @@ public enum SeriesOutput {
   CSV(",") {
     @Override
     void writeSeries(OutputStream out, TimeSeriesSet set) throws IOException {
+      if (!anyRate(set) && set.get(0).label().filter(Labels::isColumnName).isPresent()) text(out, columnNames(set));
       table(out, set, ",");
     }
   },
@@ -106,6 +109,11 @@ public enum SeriesOutput {
       String rate = series.rateHz().isPresent() ? Double.toString(series.rateHz().getAsDouble()) : UNKNOWN;
       text(out, series.label().orElse(UNKNOWN) + separator + (rated ? rate + separator : "") + joined(series.channel(0), separator) + "\n");
     }
+  }
+
+  /// A first row whose label is also the name of a column would be taken for column names: so there must be some.
+  private static String columnNames(TimeSeriesSet set) {
+    return IntStream.range(0, set.maxLength()).mapToObj(Integer::toString).collect(Collectors.joining(",", "label,", "\n"));
   }
 
   private static boolean anyRate(TimeSeriesSet set) {

@@ -74,6 +74,15 @@ class SeriesOutputTest {
         message);
   }
 
+  /// Its line alone would be taken for column names, and the series would be lost.
+  @ParameterizedTest
+  @EnumSource
+  void aRisingSeriesOfAClassThatIsCalledLikeAColumnReadsBackAsEqual(SeriesOutput format) throws IOException {
+    TimeSeriesSet set = TimeSeriesSet.of("own",
+        List.of(TimeSeries.of("Target", new float[] {1, 2, 3}), TimeSeries.of("other", new float[] {4, 5})));
+    assertEquals(set.series(), copied(format, set).series());
+  }
+
   /// Readers take such an end for the filling of a table.
   @ParameterizedTest
   @EnumSource
