@@ -3,12 +3,16 @@ package dev.anyrate.model.evaluate.minirocket;
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.evaluate.ridge.RidgeClassifier;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// MiniRocket with ridge on series of any rate: each is brought to the canonical length of a preparation, as a trained model does it.
 public final class MiniRocketClassifier {
-  /// Ridge costs the cube of this. Of a larger TRAIN (augmented copies count), so many series spread over it are taken.
+  /// Ridge costs the cube of this. Of a larger TRAIN (augmented copies count), so many series spread over it are taken, of every class.
   public static final int MOST_SERIES = 3000;
 
   private static final int SERIES_AT_A_TIME = 256; // features of all series of a large set together would fill the memory
@@ -29,11 +33,26 @@ public final class MiniRocketClassifier {
   /// @param seed        of the features
   public static MiniRocketClassifier fit(InputPreparation preparation, TimeSeriesSet fitted, List<String> classes,
       long seed) {
-    TimeSeriesSet chosen = fitted.spread(MOST_SERIES);
+    TimeSeriesSet chosen = spread(fitted, MOST_SERIES);
     TimeSeriesSet prepared = preparation.apply(chosen);
     MiniRocket rocket = MiniRocket.fit(prepared, MiniRocket.FEATURES, seed);
     RidgeClassifier ridge = RidgeClassifier.fit(rocket.embed(prepared), chosen.labels(classes));
     return new MiniRocketClassifier(preparation, rocket, ridge);
+  }
+
+  /// Where classes take turns in a set, a spread over it may meet some of them only; then it goes over one class after the other.
+  static TimeSeriesSet spread(TimeSeriesSet set, int most) {
+    TimeSeriesSet spread = set.spread(most);
+    if (classes(spread).equals(classes(set))) return spread;
+    int[] labels = set.labels();
+    return set
+        .select(
+            IntStream.range(0, labels.length).boxed().sorted(Comparator.comparingInt(i -> labels[i])).mapToInt(i -> i).toArray())
+        .spread(most);
+  }
+
+  private static Set<Integer> classes(TimeSeriesSet set) {
+    return Arrays.stream(set.labels()).boxed().collect(Collectors.toSet());
   }
 
   /// Share of series whose class is told rightly.

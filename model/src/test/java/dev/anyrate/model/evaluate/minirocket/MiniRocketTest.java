@@ -34,6 +34,19 @@ class MiniRocketTest {
     return weights;
   }
 
+  /// Every third of a set in which three classes take turns is of the same one, and ridge needs two.
+  @Test
+  void aSpreadOverALargeSetMeetsEveryClass() {
+    TimeSeriesSet turns = SyntheticData.create(90, 12, 1, 3, 5);
+    assertEquals(1, Arrays.stream(turns.spread(30).labels()).distinct().count());
+    TimeSeriesSet chosen = MiniRocketClassifier.spread(turns, 30);
+    for (int label = 0; label < 3; label++) {
+      int one = label;
+      assertEquals(10, Arrays.stream(chosen.labels()).filter(other -> other == one).count());
+    }
+    assertEquals(turns.spread(31), MiniRocketClassifier.spread(turns, 31)); // what meets all of them stays as it was
+  }
+
   @Test
   void theConvolutionIsThatOfTheWeightsWithZerosBeyondTheEnds() {
     float[] values = SyntheticData.create(2, 40, 1, 2, 5).get(0).channel(0);
