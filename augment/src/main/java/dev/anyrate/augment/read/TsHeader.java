@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// The header of a `.ts` file, line by line, and what it promises about the data.
 ///
-/// Known tags: `@problemName`, `@timeStamps`, `@missing`, `@univariate`, `@dimensions`, `@equalLength`, `@seriesLength`,
+/// Known tags: `@problemName`, `@timeStamps`, `@missing`, `@univariate`, `@dimensions` or `@dimension`, `@equalLength`, `@seriesLength`,
 /// `@classLabel` or `@targetLabel`, `@data`, in any order and case; and one of ours, `@samplingRate`, in samples a second for all series. Others are
 /// passed over.
 final class TsHeader {

@@ -28,7 +28,7 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
     String data, long seed, String version, String commit) {
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
-  /// @throws IllegalArgumentException if rates or lengths are none
+  /// @throws IllegalArgumentException if a rate is not above 0, a length not from 1 on, or the lowest above the highest
   public RateContract {
     if (!(minRate > 0 && maxRate >= minRate && Double.isFinite(maxRate) && shortest >= 1 && median >= shortest
         && longest >= median

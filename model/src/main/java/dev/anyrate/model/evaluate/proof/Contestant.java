@@ -23,7 +23,7 @@ public record Contestant(Method method, Measure probe) {
     return contestants;
   }
 
-  /// In words, such as `untrained, augmented probe`.
+  /// In words, such as `untrained, augmented` for the augmented probe.
   public String title() {
     return method.title() + (probe == Measure.PROBE_AUGMENTED ? ", augmented" : "");
   }
