@@ -97,29 +97,30 @@ final class AttentionBackward {
     int logSum0 = in.logSum().offset() + head * in.length() + first;
     ArrayLoops.scale(queries, Exponential.LOG2_E, in.logSum().array(), logSum0, logSum, 0);
     float[] minusMean = minusMeans(dY0, in.result(in.y(), head) + first * in.width(), queries, columns);
-    float[] weights = scratch.floats(WEIGHTS, KEYS * columns);
-    float[] scores = scratch.floats(SCORES, KEYS * columns);
+    int tileRow = PackedTile.distance(columns);
+    float[] weights = scratch.floats(WEIGHTS, KEYS * tileRow);
+    float[] scores = scratch.floats(SCORES, KEYS * tileRow);
     GemmBlock product = GemmBlock.ofThread();
     for (int j = 0; j < keys; j += KEYS) {
       int count = Math.min(KEYS, keys - j);
       int row = j * stride;
       // p = e^(q·k/√d − logSum), as a power of two
-      product.left(x, key0 + row, stride, 1).right(queryPanels, 0, size).result(weights, 0, columns).multiply(count, columns,
+      product.left(x, key0 + row, stride, 1).right(queryPanels, 0, size).result(weights, 0, tileRow).multiply(count, columns,
           size);
-      Exponential.powersOfTwo(count, columns, weights, logSum);
+      Exponential.powersOfTwo(count, columns, weights, tileRow, logSum);
       // dV = Σ p·dY
-      product.left(weights, 0, columns, 1).rightRows(queries, size, dY.array(), dY0, in.width(), rightGradients)
+      product.left(weights, 0, tileRow, 1).rightRows(queries, size, dY.array(), dY0, in.width(), rightGradients)
           .result(dX, dValue0 + row, stride);
       multiply(product, first > 0, count, size, queries);
       // (dP − D)/√d = (dY·v − D)/√d, dS = p·(dP − D)/√d
-      product.left(x, value0 + row, stride, 1).right(gradientPanels, 0, size).result(scores, 0, columns)
+      product.left(x, value0 + row, stride, 1).right(gradientPanels, 0, size).result(scores, 0, tileRow)
           .multiplyAddBias(count, columns, size, minusMean, 0);
-      AttentionTile.product(count * columns, weights, scores);
+      AttentionTile.product(count, columns, weights, scores);
       // dK = Σ dS·q, dQ = Σ dS·k
-      product.left(scores, 0, columns, 1).rightRows(queries, size, x, query0, stride, rightQueries)
+      product.left(scores, 0, tileRow, 1).rightRows(queries, size, x, query0, stride, rightQueries)
           .result(dX, dKey0 + row, stride);
       multiply(product, first > 0, count, size, queries);
-      product.left(scores, 0, 1, columns).rightRows(count, size, x, key0 + row, stride, rightKeys).result(dX, dQuery0, stride);
+      product.left(scores, 0, 1, tileRow).rightRows(count, size, x, key0 + row, stride, rightKeys).result(dX, dQuery0, stride);
       multiply(product, j > 0, queries, size, count);
     }
   }

@@ -64,25 +64,26 @@ final class AttentionForward {
     float[] queryPanels = scratch.floats(QUERY_PANELS, size * columns);
     GemmPanels.pack(size, queries, x, query0 + first * in.stride(), 1, in.stride(), queryPanels, 0);
     ArrayLoops.scale(size * columns, in.scale() * Exponential.LOG2_E, queryPanels, 0, queryPanels, 0);
-    float[] tile = scratch.floats(TILE, KEYS * columns);
+    int row = PackedTile.distance(columns);
+    float[] tile = scratch.floats(TILE, KEYS * row);
     float[] factor = scratch.floats(FACTOR, columns);
     float[] valuePanels = scratch.floats(VALUE_PANELS, GemmPanels.size(KEYS, size));
     GemmBlock product = GemmBlock.ofThread();
     for (int j = 0; j < keys; j += KEYS) {
       int count = Math.min(KEYS, keys - j);
-      product.left(x, key0 + j * in.stride(), in.stride(), 1).right(queryPanels, 0, size).result(tile, 0, columns)
+      product.left(x, key0 + j * in.stride(), in.stride(), 1).right(queryPanels, 0, size).result(tile, 0, row)
           .multiply(count, columns, size);
       AttentionTile.raiseMaxima(count, columns, tile, maximum, factor);
       Exponential.powersOfTwo(columns, 1, 0, factor, 0, factor, 0);
-      Exponential.powersOfTwo(count, columns, tile, maximum);
+      Exponential.powersOfTwo(count, columns, tile, row, maximum);
       AttentionTile.addColumns(count, columns, tile, factor, sum);
       if (j > 0) {
         for (int i = 0; i < queries; i++) {
-          int row = y0 + i * in.width();
-          if (factor[i] != 1) ArrayLoops.scale(size, factor[i], y, row, y, row);
+          int yRow = y0 + i * in.width();
+          if (factor[i] != 1) ArrayLoops.scale(size, factor[i], y, yRow, y, yRow);
         }
       }
-      product.left(tile, 0, 1, columns).rightRows(count, size, x, value0 + j * in.stride(), in.stride(), valuePanels)
+      product.left(tile, 0, 1, row).rightRows(count, size, x, value0 + j * in.stride(), in.stride(), valuePanels)
           .result(y, y0, in.width());
       if (j > 0) product.multiplyAdd(queries, size, count);
       else

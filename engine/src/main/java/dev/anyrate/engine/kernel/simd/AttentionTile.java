@@ -7,8 +7,8 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// A tile of scores, `[keys, columns]`: a row for each key, a column for each query, columns filled up to whole panels of a product.
-/// What is done to it beside products, queries in the lanes.
+/// A tile of scores, `[keys, columns]`: a row for each key, a column for each query, columns filled up to whole panels of a product, rows at the distance
+/// [PackedTile#distance]. What is done to it beside products, queries in the lanes.
 final class AttentionTile {
   /// Queries of a tile, and keys: multiples of the rows and columns of [GemmTile] at any width.
   static final int QUERIES = 96;
@@ -28,15 +28,16 @@ final class AttentionTile {
   /// Raises the running maxima to those of the tile and says how far: maximum = max(maximum, column of the tile), rise = max(old maximum −
   /// new one, [Exponential#LOWEST_POWER]). A score that is NaN stays so when the maximum is subtracted, whether it raised that or not.
   static void raiseMaxima(int keys, int columns, float[] tile, float[] maximum, float[] rise) {
+    int row = PackedTile.distance(columns);
     for (int c = 0; c < columns; c += LANES) {
       FloatVector before = load(maximum, c);
       FloatVector even = before;
       FloatVector odd = before;
-      int end = keys * columns;
+      int end = keys * row;
       int i = c;
-      for (; i < end - columns; i += 2 * columns) {
+      for (; i < end - row; i += 2 * row) {
         FloatVector u = load(tile, i);
-        FloatVector v = load(tile, i + columns);
+        FloatVector v = load(tile, i + row);
         even = even.blend(u, u.compare(VectorOperators.GT, even)); // max() cares for NaN and −0, at twice the time
         odd = odd.blend(v, v.compare(VectorOperators.GT, odd));
       }
@@ -51,14 +52,15 @@ final class AttentionTile {
 
   /// sum = sum·factor + column of the tile
   static void addColumns(int keys, int columns, float[] tile, float[] factor, float[] sum) {
+    int row = PackedTile.distance(columns);
     for (int c = 0; c < columns; c += LANES) {
       FloatVector total = load(sum, c).mul(load(factor, c));
       FloatVector other = FloatVector.zero(FLOATS);
-      int end = keys * columns;
+      int end = keys * row;
       int i = c;
-      for (; i < end - columns; i += 2 * columns) {
+      for (; i < end - row; i += 2 * row) {
         total = total.add(load(tile, i));
-        other = other.add(load(tile, i + columns));
+        other = other.add(load(tile, i + row));
       }
       if (i < end) total = total.add(load(tile, i));
       total.add(other).intoArray(sum, c);
@@ -66,9 +68,16 @@ final class AttentionTile {
   }
 
   /// dS = p·dS
-  ///
-  /// @param size a multiple of [SimdSpecies#LANES]
-  static void product(int size, float[] p, float[] dS) {
-    for (int i = 0; i < size; i += LANES) load(dS, i).mul(load(p, i)).intoArray(dS, i);
+  static void product(int keys, int columns, float[] p, float[] dS) {
+    int row = PackedTile.distance(columns);
+    if (row == columns) {
+      multiply(0, keys * columns, p, dS);
+    } else {
+      for (int j = 0; j < keys; j++) multiply(j * row, j * row + columns, p, dS);
+    }
+  }
+
+  private static void multiply(int from, int to, float[] p, float[] dS) {
+    for (int i = from; i < to; i += LANES) load(dS, i).mul(load(p, i)).intoArray(dS, i);
   }
 }

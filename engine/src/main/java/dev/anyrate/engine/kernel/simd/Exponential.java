@@ -143,11 +143,12 @@ final class Exponential {
   ///
   /// @param columns a multiple of [SimdSpecies#LANES]
   /// @param x       `[rows, columns]`, overwritten; at most the number of its column
-  static void powersOfTwo(int rows, int columns, float[] x, float[] number) {
-    int end = rows * columns;
+  /// @param row     from one row of x to the next
+  static void powersOfTwo(int rows, int columns, float[] x, int row, float[] number) {
+    int end = rows * row;
     for (int c = 0; c < columns; c += LANES) {
       FloatVector numbers = FloatVector.fromArray(FLOATS, number, c);
-      for (int i = c; i < end; i += columns) {
+      for (int i = c; i < end; i += row) {
         FloatVector exponent = FloatVector.fromArray(FLOATS, x, i).sub(numbers);
         exponent = exponent.blend(LOWEST_POWER, exponent.compare(VectorOperators.LT, LOWEST_POWER));
         FloatVector rounded = exponent.add(ROUNDING);

@@ -112,7 +112,7 @@ final class GemmBlock {
   /// C = start + A·B with start[i, j] at `start[s0 + i·startRow + j·startColumn]`.
   private void multiply(int rows, int columns, int depth, float[] start, int s0, int startRow, int startColumn) {
     if (rows == 0) return;
-    packed = rightRow == COLUMNS && PackedLeft.pays(columns, leftDepth);
+    packed = PackedLeft.pays(columns, leftRow, leftDepth);
     if (packed) {
       for (int i = 0; i < rows; i += PackedLeft.ROWS_TOGETHER) {
         passes(i, Math.min(PackedLeft.ROWS_TOGETHER, rows - i), columns, depth, start, s0 + i * startRow, startRow, startColumn);
@@ -172,10 +172,17 @@ final class GemmBlock {
   }
 
   private void tile(int row, int depth, int a0, int panel, float[] start, int s0, int startRow, float[] c, int c0, int cRow) {
-    if (packed) packedLeft.multiply(row, start, s0, startRow, right, panel, c, c0, cRow);
-    else
+    if (packed) {
+      PackedTile.multiply(depth, start, s0, startRow, packedLeft.rows(), row * PackedTile.ROW, right, panel, rightRow, c, c0,
+          cRow);
+    } else if (PackedTile.reads(leftRow, leftDepth)) {
+      PackedTile.multiply(depth, start, s0, startRow, left, a0 + row * PackedTile.ROW, right, panel, rightRow, c, c0, cRow);
+    } else if (ColumnTile.reads(leftRow)) {
+      ColumnTile.multiply(depth, start, s0, startRow, left, a0 + row, leftDepth, right, panel, rightRow, c, c0, cRow);
+    } else {
       GemmTile.multiply(depth, start, s0, startRow, left, a0 + row * leftRow, leftRow, leftDepth, right, panel, rightRow, c, c0,
           cRow);
+    }
   }
 
   /// Puts rows of zeros below a left operand that has fewer rows than a tile.

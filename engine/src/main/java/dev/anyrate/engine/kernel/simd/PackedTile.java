@@ -1,6 +1,5 @@
 package dev.anyrate.engine.kernel.simd;
 
-import static dev.anyrate.engine.kernel.simd.GemmTile.COLUMNS;
 import static dev.anyrate.engine.kernel.simd.GemmTile.ROWS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.FLOATS;
 import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
@@ -8,11 +7,12 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
-/// [GemmTile] on operands that lie at distances the compiler knows, see [PackedLeft]: six rows, for vectors of 256 bits and less.
+/// [GemmTile] on rows of A that lie at a distance the compiler knows: six rows, for vectors of 256 bits and less. Work memory of kernels is laid out so, see [#distance]; of other
+/// operands [PackedLeft] makes a copy. [ColumnTile] is the same for a transposed A.
 ///
 /// With distances in variables the bounds of every row of A are checked in every step of the depth: 41 instructions, of which 20 load and multiply. A Zen 3 begins
 /// six in a cycle and multiplies in two of them, so it needs 6.8 cycles for the first and 6 for the second. With known distances the bounds are checked once, before the
-/// loop: 29 instructions, and 0.95 of the peak in the first-level cache instead of 0.80. A Zen 4 takes 16 cycles for a step at 512 bit, and has time for both.
+/// loop: 29 to 33 instructions, and 0.95 of the peak in the first-level cache instead of 0.80. A Zen 4 takes 16 cycles for a step at 512 bit, and has time for both.
 final class PackedTile {
   /// Whether a tile has as many rows as this one computes.
   static final boolean FITS = ROWS == 6;
@@ -25,12 +25,21 @@ final class PackedTile {
 
   private PackedTile() {}
 
+  /// Whether a left operand lies as this tile reads it.
+  static boolean reads(int rowStride, int depthStride) {
+    return FITS && rowStride == ROW && depthStride == 1;
+  }
+
+  /// From one row to the next of an operand in work memory, so that this tile reads it where it lies; the row itself where there is no such tile, or not for rows so long.
+  static int distance(int depth) {
+    return FITS && depth <= DEPTH ? ROW : depth;
+  }
+
   /// C[i, j] = start[i, j] + Σ_p A[i, p]·B[p, j] as in [GemmTile#multiply], with A in rows.
   ///
   /// @param a Read; A[i, p] is `a[a0 + i·ROW + p]`.
-  /// @param b Read; B[p, j] is `b[b0 + p·COLUMNS + j]`.
-  static void multiply(int depth, float[] start, int s0, int lds, float[] a, int a0, float[] b, int b0, float[] c, int c0,
-      int ldc) {
+  static void multiply(int depth, float[] start, int s0, int lds, float[] a, int a0, float[] b, int b0, int ldb, float[] c,
+      int c0, int ldc) {
     int s = s0;
     FloatVector x0 = FloatVector.fromArray(FLOATS, start, s);
     FloatVector y0 = FloatVector.fromArray(FLOATS, start, s + LANES);
@@ -44,9 +53,9 @@ final class PackedTile {
     FloatVector y4 = FloatVector.fromArray(FLOATS, start, s + LANES);
     FloatVector x5 = FloatVector.fromArray(FLOATS, start, s += lds);
     FloatVector y5 = FloatVector.fromArray(FLOATS, start, s + LANES);
-    for (int p = 0; p < depth; p++) {
+    int j = b0;
+    for (int p = 0; p < depth; p++, j += ldb) {
       int i = a0 + p;
-      int j = b0 + p * COLUMNS;
       FloatVector u = FloatVector.fromArray(FLOATS, b, j);
       FloatVector v = FloatVector.fromArray(FLOATS, b, j + LANES);
       // The fences are no instructions. Without them the compiler loads several rows before it multiplies, runs out of the 16 registers and keeps sums in

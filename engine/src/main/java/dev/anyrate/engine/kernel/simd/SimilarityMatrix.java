@@ -20,9 +20,9 @@ final class SimilarityMatrix {
   /// share; smaller ones make the products shallower. 128 to 192 were equal, 256 slower by 4 % at 1,024 pairs.
   static final int BLOCK = 192;
 
-  /// Floats from one row of a tile to the next: a vector more than the width, so that the rows of a column do not share a set of the
-  /// first-level cache.
-  static final int STRIDE = BLOCK + LANES;
+  /// Floats from one row of a tile to the next: more than the width, so that the rows of a column do not share a set of the first-level cache, and that products read a
+  /// tile where it lies.
+  static final int STRIDE = Math.max(BLOCK + LANES, PackedTile.distance(BLOCK));
 
   /// Between the largest and the smallest s: e^-80 is still a normal float, so sums of e^(s − largest) keep all their digits.
   private static final float RANGE = 80;
@@ -85,14 +85,19 @@ final class SimilarityMatrix {
     for (int r = 0; r < count; r++) {
       int unit0 = r * stride;
       ArrayLoops.scale(columns, 1 / norm(first + r), x.array(), x.offset() + (first + r) * columns, unit, unit0);
-      Arrays.fill(unit, unit0 + columns, unit0 + stride, 0);
+      Arrays.fill(unit, unit0 + columns, unit0 + unitWidth(), 0);
     }
     return unit;
   }
 
-  /// Whole panels, as a right side is read, and a vector more, as in [#STRIDE].
+  /// Whole panels, as a right side is read.
+  private int unitWidth() {
+    return GemmPanels.count(columns) * COLUMNS;
+  }
+
+  /// As [#STRIDE], for the same reasons.
   private int unitStride() {
-    return GemmPanels.count(columns) * COLUMNS + LANES;
+    return Math.max(unitWidth() + LANES, PackedTile.distance(unitWidth()));
   }
 
   /// The products of the rows of two blocks, in this thread's one tile. Element [r, c] is at `r·STRIDE + c`.

@@ -126,19 +126,20 @@ final class WinogradConvolution {
     int rows = count * tiles;
     int depth = form.inChannels();
     int columns = form.outChannels();
-    int plane = rows * depth;
+    int row = PackedTile.distance(depth); // of a plane
+    int plane = rows * row;
     int points = tiling.points();
     float[] planes = scratch.floats(PLANES, points * plane);
     float[] products = scratch.floats(PRODUCTS, points * rows * COLUMNS);
     float[] seen = scratch.floats(SEEN, tiling.seenRows(block) * depth);
     for (int i = 0; i < count; i++) {
       tiling.transformInput(block, source, source0 + (firstSeries + i) * form.sourceRows() * depth, seen, planes,
-          i * tiles * depth, plane);
+          i * tiles * row, row, plane);
     }
     GemmBlock product = GemmBlock.ofThread();
     for (int first = 0; first < columns; first += COLUMNS) {
       for (int point = 0; point < points; point++) {
-        product.left(planes, point * plane, depth, 1)
+        product.left(planes, point * plane, row, 1)
             .right(weightsAtPoints, point * GemmPanels.size(depth, columns) + first * depth, depth)
             .result(products, point * rows * COLUMNS, COLUMNS).multiply(rows, COLUMNS, depth);
       }

@@ -60,15 +60,15 @@ record WinogradTiling(Correlation form) {
   /// It is copied first, zeros at the ends included: a copy runs through memory in order, which the machine foresees. Tiles that read
   /// the series where it lies took 9.7 µs for one of 128 × 128 out of the third-level cache, the copy and the tiles 6.6.
   ///
-  /// @param source  Read; holds the series, from `source0` on.
-  /// @param u       work memory; `[seenRows(block), Cin]`
-  /// @param planes  Overwritten; plane p of tile t is at `planes0 + p·plane + t·Cin`.
-  void transformInput(int block, float[] source, int source0, float[] u, float[] planes, int planes0, int plane) {
+  /// @param source   Read; holds the series, from `source0` on.
+  /// @param u        work memory; `[seenRows(block), Cin]`
+  /// @param planes   Overwritten; plane p of tile t is at `planes0 + p·plane + t·planeRow`.
+  void transformInput(int block, float[] source, int source0, float[] u, float[] planes, int planes0, int planeRow, int plane) {
     int channels = form.inChannels();
     form.copyRows(firstRow(block) - form.shift(), seenRows(block), source, source0, u);
     int to = planes0;
     for (int phase = 0; phase < phases(block); phase++) {
-      for (int row = phase; row < rows(block); row += step(), to += channels) {
+      for (int row = phase; row < rows(block); row += step(), to += planeRow) {
         int from = row * channels;
         int next = form.dilation() * channels;
         if (points() == 6) WinogradTiles.input6(channels, u, from, next, planes, to, plane);

@@ -89,7 +89,7 @@ final class WinogradWeightGradient {
       int series = index / tiling.blocks();
       int block = index % tiling.blocks();
       tiling.transformInput(block, x, x0 + series * form.sourceRows() * rows,
-          scratch.floats(SEEN, tiling.seenRows(block) * rows), planes, tile * rows, tiles * rows);
+          scratch.floats(SEEN, tiling.seenRows(block) * rows), planes, tile * rows, rows, tiles * rows);
       transformGradient(series, block, tile, tiles, gradients);
       tile += tiling.tiles(block);
     }

@@ -1,7 +1,7 @@
 /// The fast backend, by the Vector API: the only package that knows `jdk.incubator.vector`.
 ///
 /// Start with [dev.anyrate.engine.kernel.simd.GemmTile], the micro-kernel under matrix products, convolutions and the
-/// similarities of NT-Xent; then `PackedTile`, its quick form for narrower vectors, `GemmBlock` around both, `SimdMatmul`, and `Correlation`, which shows how a convolution is such a
+/// similarities of NT-Xent; then `PackedTile` and `ColumnTile`, its quick forms for narrower vectors, `GemmBlock` around them, `SimdMatmul`, and `Correlation`, which shows how a convolution is such a
 /// product. Loops over vectors follow a few rules, each learnt from a kernel that ran ten times slower without it: species are
 /// constants, and there is one of them, vectors live in local variables, there is no call per vector that the compiler might not inline, and no masked load
 /// or store: a row's last few elements are taken one by one, in a copy of one vector, or with some of those before them.

@@ -34,6 +34,11 @@ class GemmBlockTest {
     forEachSize((rows, columns, depth) -> check(rows, columns, depth, 2, 1));
   }
 
+  @Test
+  void rowsOfWorkMemoryAreReadWhereTheyLie() {
+    forEachSize((rows, columns, depth) -> check(rows, columns, depth, PackedTile.ROW, 1));
+  }
+
   private interface Size {
     void check(int rows, int columns, int depth);
   }
