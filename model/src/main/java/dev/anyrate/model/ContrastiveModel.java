@@ -120,21 +120,21 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
   /// left as it is. Training does this whenever it writes a checkpoint. A whitening that was fitted before is forgotten.
   ///
-  /// @param train without missing values; of a large set, [#SCALE_SERIES] spread over it are taken
+  /// @param train without missing values; of a large set, [#SCALE_SERIES] are drawn
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
-    scale.fit(engine, unscaled(train.spread(SCALE_SERIES)));
+    scale.fit(engine, unscaled(train.draw(SCALE_SERIES)));
     forgetWhitening();
   }
 
   /// Fits the whitening of the pooled embedding to the training series and to copies of them at other rates and cut to a part: what differs between those of one
   /// series is made small. Training does this once, at its end; the linear embedding, and a pooled one of more than 2,048 numbers, are left as they are.
   ///
-  /// @param train those that the scale was fitted to; of a large set, 256 spread over it are taken
+  /// @param train those that the scale was fitted to; of a large set, 256 are drawn
   public void fitWhitening(TimeSeriesSet train) {
     forgetWhitening();
     if (!isWhitened(config)) return;
-    float[][][] views = SeriesViews.of(train.spread(WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
+    float[][][] views = SeriesViews.of(train.draw(WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
     whitening = Optional.of(ViewWhitening.fit(engine, views, config.embeddingSize()));
   }
 

@@ -2,6 +2,7 @@ package dev.anyrate.augment.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -213,14 +215,16 @@ public record TimeSeriesSet(String name, List<TimeSeries> series, List<String> c
     return new TimeSeriesSet(name, Arrays.stream(indices).mapToObj(series::get).toList(), classNames);
   }
 
-  /// At most so many series, spread evenly over the set, in its order: what a large set is judged or fitted by where all of it would cost too much.
+  /// At most so many series, in the order of the set: what a large one is judged or fitted by where all of it would cost too much. A random choice, but always the same: files are
+  /// sorted by class, or take the classes in turn, and every k-th series could be of one class.
   ///
   /// @param most of them, at least 1
   /// @throws IllegalArgumentException if that is less than 1
-  public TimeSeriesSet spread(int most) {
-    if (most < 1) throw new IllegalArgumentException(name + ": spread of " + most + " series; at least 1 is needed");
-    int count = Math.min(size(), most);
-    return select(IntStream.range(0, count).map(i -> (int) ((long) i * size() / count)).toArray());
+  public TimeSeriesSet draw(int most) {
+    if (most < 1) throw new IllegalArgumentException(name + ": draw of " + most + " series; at least 1 is needed");
+    List<Integer> indices = new ArrayList<>(IntStream.range(0, size()).boxed().toList());
+    Collections.shuffle(indices, new Random(0));
+    return select(indices.stream().limit(most).sorted().mapToInt(Integer::intValue).toArray());
   }
 
   /// The lengths that occur, such as `150` or `20 to 150`.

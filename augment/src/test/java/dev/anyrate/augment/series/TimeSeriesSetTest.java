@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,13 +80,25 @@ class TimeSeriesSetTest {
   }
 
   @Test
-  void spreadsAChoiceEvenlyOverItsSeries() {
+  void drawsSomeOfItsSeriesAlwaysTheSameInItsOrder() {
     TimeSeriesSet set = ofLengths(2, 3, 4, 5, 6, 7, 8);
-    assertEquals(List.of(2, 4, 6), set.spread(3).series().stream().map(TimeSeries::length).toList());
-    assertEquals(List.of(2), set.spread(1).series().stream().map(TimeSeries::length).toList());
-    assertEquals(set, set.spread(7));
-    assertEquals(set, set.spread(1000));
-    assertTrue(assertThrows(IllegalArgumentException.class, () -> set.spread(0)).getMessage().contains("at least 1"));
+    List<Integer> drawn = set.draw(3).series().stream().map(TimeSeries::length).toList();
+    assertEquals(drawn.stream().distinct().sorted().toList(), drawn);
+    assertEquals(3, drawn.size());
+    assertEquals(set.draw(3), set.draw(3));
+    assertEquals(set, set.draw(7));
+    assertEquals(set, set.draw(1000));
+    assertTrue(assertThrows(IllegalArgumentException.class, () -> set.draw(0)).getMessage().contains("at least 1"));
+  }
+
+  /// Of 900 series 300 are drawn, so of each class 100, with a deviation of 7.
+  @Test
+  void drawsFromEveryClassWhereTheyTakeTurns() {
+    int[] labels = labelled(IntStream.range(0, 900).mapToObj(i -> "c" + i % 3).toArray(String[]::new)).draw(300).labels();
+    for (int label = 0; label < 3; label++) {
+      int one = label;
+      assertEquals(100, Arrays.stream(labels).filter(other -> other == one).count(), 35);
+    }
   }
 
   private static String complaint(Runnable action) {

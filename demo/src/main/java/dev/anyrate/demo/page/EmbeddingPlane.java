@@ -10,10 +10,7 @@ import dev.anyrate.model.evaluate.PrincipalComponents;
 import dev.anyrate.model.evaluate.RateProtocol;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /// The plane along which the native embeddings differ most, and every series on it at several rates; before and after training.
 ///
@@ -25,15 +22,8 @@ final class EmbeddingPlane {
   private EmbeddingPlane() {}
 
   static Section figure(TimeSeriesSet set, Embedder untrained, Embedder trained) {
-    TimeSeriesSet shown = chosen(set);
+    TimeSeriesSet shown = set.draw(MOST_SERIES);
     return EmbeddingMap.figure(RATES, List.of(panel("untrained", untrained, shown), panel("trained", trained, shown)));
-  }
-
-  /// A fixed random choice: files are sorted by class, or take the classes in turn.
-  private static TimeSeriesSet chosen(TimeSeriesSet set) {
-    List<Integer> indices = new ArrayList<>(IntStream.range(0, set.size()).boxed().toList());
-    Collections.shuffle(indices, new Random(0));
-    return set.select(indices.stream().limit(MOST_SERIES).sorted().mapToInt(Integer::intValue).toArray());
   }
 
   private static EmbeddingMap.Panel panel(String title, Embedder embedder, TimeSeriesSet set) {

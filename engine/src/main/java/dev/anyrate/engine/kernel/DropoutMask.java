@@ -5,9 +5,11 @@ public final class DropoutMask {
   private DropoutMask() {}
 
   /// Whether an element is kept. The bits come from SplitMix64 (Steele, Lea and Flood 2014, <https://doi.org/10.1145/2660193.2660195>) at the place
-  /// `start(seed) + step·2³² + element` of its sequence.
-  public static boolean keeps(float rate, long seed, int step, int element) {
-    long place = start(seed) + ((long) step << 32) + element;
+  /// `start + step·2³² + element` of its sequence.
+  ///
+  /// @param start of the seed, see [#start]
+  public static boolean keeps(float rate, long start, int step, int element) {
+    long place = start + ((long) step << 32) + element;
     return (mixed(place * 0x9e3779b97f4a7c15L) >>> 40) * 0x1p-24f >= rate;
   }
 

@@ -21,7 +21,7 @@ class DropoutTest {
   void theShareOfZerosIsTheRate() {
     for (float rate : new float[] {0.1f, 0.5f, 0.9f}) {
       int zeros = 0;
-      for (int i = 0; i < SIZE; i++) zeros += DropoutMask.keeps(rate, 1, 1, i) ? 0 : 1;
+      for (int i = 0; i < SIZE; i++) zeros += DropoutMask.keeps(rate, DropoutMask.start(1), 1, i) ? 0 : 1;
       assertEquals(rate, (double) zeros / SIZE, 5 * Math.sqrt(rate * (1 - rate) / SIZE)); // five standard deviations
     }
   }
@@ -31,7 +31,9 @@ class DropoutTest {
     for (long[] other : new long[][] {{1, 2}, {2, 1}}) { // seed, step
       int same = 0;
       for (int i = 0; i < SIZE; i++) {
-        if (DropoutMask.keeps(0.5f, 1, 1, i) == DropoutMask.keeps(0.5f, other[0], (int) other[1], i)) same++;
+        if (DropoutMask.keeps(0.5f, DropoutMask.start(1), 1, i) == DropoutMask.keeps(0.5f, DropoutMask.start(other[0]),
+            (int) other[1], i))
+          same++;
       }
       assertEquals(0.5, (double) same / SIZE, 5 * 0.5 / Math.sqrt(SIZE));
     }
@@ -43,7 +45,9 @@ class DropoutTest {
     for (int moved = 1; moved <= 3; moved++) {
       int same = 0;
       for (int i = 0; i < SIZE; i++) {
-        if (DropoutMask.keeps(0.5f, 1, 1, i + moved) == DropoutMask.keeps(0.5f, 1 + moved, 1, i)) same++;
+        if (DropoutMask.keeps(0.5f, DropoutMask.start(1), 1, i + moved) == DropoutMask.keeps(0.5f, DropoutMask.start(1 + moved),
+            1, i))
+          same++;
       }
       assertEquals(0.5, (double) same / SIZE, 5 * 0.5 / Math.sqrt(SIZE));
     }

@@ -25,7 +25,7 @@ public record Checkup(int epoch, @JsonProperty("effective_rank") double effectiv
 
   /// @param train at least two series
   static Checkup of(int epoch, ContrastiveModel model, TimeSeriesSet train) {
-    TimeSeriesSet some = train.spread(MOST_SERIES);
+    TimeSeriesSet some = train.draw(MOST_SERIES);
     float[][][] byRate = RATES.stream().map(rate -> model.encode(RateProtocol.WHOLE.at(some, rate))).toArray(float[][][]::new);
     double rank = EmbeddingHealth.of(byRate[RATES.indexOf(1.0)]).effectiveRank();
     double told = LinearProbe.fit(every(byRate, 0), rates(some.size(), 0)).accuracy(every(byRate, 1), rates(some.size(), 1));

@@ -16,12 +16,13 @@ public final class ScalarDropout implements DropoutKernels {
 
   @Override
   public void dropout(int size, float rate, long seed, Storage step, Storage x, Storage y) {
+    long start = DropoutMask.start(seed);
     int now = Floats.of(step).whole(0);
     var xs = Floats.of(x);
     var ys = Floats.of(y);
     workers.runRanges(size, Grain.of(6), (from, to) -> {
       for (int i = from; i < to; i++) {
-        ys.set(i, DropoutMask.keeps(rate, seed, now, i) ? xs.at(i) / (1 - rate) : 0);
+        ys.set(i, DropoutMask.keeps(rate, start, now, i) ? xs.at(i) / (1 - rate) : 0);
       }
     });
   }

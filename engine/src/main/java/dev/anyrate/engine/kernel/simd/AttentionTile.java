@@ -70,14 +70,9 @@ final class AttentionTile {
   /// dS = p·dS
   static void product(int keys, int columns, float[] p, float[] dS) {
     int row = PackedTile.distance(columns);
-    if (row == columns) {
-      multiply(0, keys * columns, p, dS);
-    } else {
-      for (int j = 0; j < keys; j++) multiply(j * row, j * row + columns, p, dS);
+    for (int c = 0; c < columns; c += LANES) {
+      int end = keys * row;
+      for (int i = c; i < end; i += row) load(dS, i).mul(load(p, i)).intoArray(dS, i);
     }
-  }
-
-  private static void multiply(int from, int to, float[] p, float[] dS) {
-    for (int i = from; i < to; i += LANES) load(dS, i).mul(load(p, i)).intoArray(dS, i);
   }
 }

@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// [GemmTile] on a transposed A, whose rows lie beside each other: six rows, for vectors of 256 bits and less.
 ///
-/// As in [PackedTile], the compiler knows the distance of the rows, which is 1 here: 0.95 of the peak in the first-level cache instead of 0.75.
+/// As in [PackedTile], the compiler knows the distance of the rows, which is 1 here: 86 GFLOP/s in the first-level cache on a Zen 3 of 98, 67 by [GemmTile]. A method of its own, as a
+/// distance is known to the compiler only where it stands in the text, and nothing so long is inlined.
 final class ColumnTile {
   private ColumnTile() {}
 

@@ -21,7 +21,8 @@ public final class DropoutCases {
     return new CaseBuilder("dropout " + rate + " of " + dims.length + " axes, the last " + dims[dims.length - 1]).values(dims)
         .counts(STEP).build(tensors -> new Dropout(tensors.get(0), tensors.get(1), rate, SEED), inputs -> {
           double[] y = inputs[0].clone();
-          for (int i = 0; i < y.length; i++) y[i] = DropoutMask.keeps(rate, SEED, STEP, i) ? y[i] / (1 - rate) : 0;
+          for (int i = 0; i < y.length; i++)
+            y[i] = DropoutMask.keeps(rate, DropoutMask.start(SEED), STEP, i) ? y[i] / (1 - rate) : 0;
           return y;
         });
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /// MiniRocket with ridge on series of any rate: each is brought to the canonical length of a preparation, as a trained model does it.
 public final class MiniRocketClassifier {
-  /// Ridge costs the cube of this. Of a larger TRAIN (augmented copies count), so many series spread over it are taken, of every class.
+  /// Ridge costs the cube of this. Of a larger TRAIN (augmented copies count), so many series are drawn, of every class.
   public static final int MOST_SERIES = 3000;
 
   private static final int SERIES_AT_A_TIME = 256; // features of all series of a large set together would fill the memory
@@ -33,22 +33,21 @@ public final class MiniRocketClassifier {
   /// @param seed        of the features
   public static MiniRocketClassifier fit(InputPreparation preparation, TimeSeriesSet fitted, List<String> classes,
       long seed) {
-    TimeSeriesSet chosen = spread(fitted, MOST_SERIES);
+    TimeSeriesSet chosen = drawn(fitted, MOST_SERIES);
     TimeSeriesSet prepared = preparation.apply(chosen);
     MiniRocket rocket = MiniRocket.fit(prepared, MiniRocket.FEATURES, seed);
     RidgeClassifier ridge = RidgeClassifier.fit(rocket.embed(prepared), chosen.labels(classes));
     return new MiniRocketClassifier(preparation, rocket, ridge);
   }
 
-  /// Where classes take turns in a set, a spread over it may meet some of them only; then it goes over one class after the other.
-  static TimeSeriesSet spread(TimeSeriesSet set, int most) {
-    TimeSeriesSet spread = set.spread(most);
-    if (classes(spread).equals(classes(set))) return spread;
+  /// What is drawn may miss a small class, and ridge needs two: then every k-th series is taken, one class after the other.
+  static TimeSeriesSet drawn(TimeSeriesSet set, int most) {
+    TimeSeriesSet drawn = set.draw(most);
+    if (classes(drawn).equals(classes(set))) return drawn;
     int[] labels = set.labels();
-    return set
-        .select(
-            IntStream.range(0, labels.length).boxed().sorted(Comparator.comparingInt(i -> labels[i])).mapToInt(i -> i).toArray())
-        .spread(most);
+    int[] byClass = IntStream.range(0, labels.length).boxed().sorted(Comparator.comparingInt(i -> labels[i]))
+        .mapToInt(Integer::intValue).toArray();
+    return set.select(IntStream.range(0, most).map(i -> byClass[(int) ((long) i * byClass.length / most)]).toArray());
   }
 
   private static Set<Integer> classes(TimeSeriesSet set) {

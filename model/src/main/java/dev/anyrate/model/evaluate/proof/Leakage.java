@@ -40,8 +40,8 @@ record Leakage(Embedder embedder, LabelledSplit split, long seed) {
   }
 
   private double told(List<UnaryOperator<TimeSeriesSet>> ways) {
-    TimeSeriesSet train = split.train().spread(MOST_TRAIN);
-    TimeSeriesSet test = split.test().spread(MOST_TEST);
+    TimeSeriesSet train = split.train().draw(MOST_TRAIN);
+    TimeSeriesSet test = split.test().draw(MOST_TEST);
     return LinearProbe.fit(embedded(train, ways), classes(train, ways.size()))
         .accuracy(embedded(test, ways), classes(test, ways.size()));
   }

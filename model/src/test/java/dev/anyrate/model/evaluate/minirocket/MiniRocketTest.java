@@ -10,7 +10,9 @@ import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The properties that the paper states, and small cases computed by hand.
@@ -34,17 +36,20 @@ class MiniRocketTest {
     return weights;
   }
 
-  /// Every third of a set in which three classes take turns is of the same one, and ridge needs two.
+  /// A set of which series of one class alone are drawn; ridge needs two.
   @Test
-  void aSpreadOverALargeSetMeetsEveryClass() {
-    TimeSeriesSet turns = SyntheticData.create(90, 12, 1, 3, 5);
-    assertEquals(1, Arrays.stream(turns.spread(30).labels()).distinct().count());
-    TimeSeriesSet chosen = MiniRocketClassifier.spread(turns, 30);
-    for (int label = 0; label < 3; label++) {
-      int one = label;
-      assertEquals(10, Arrays.stream(chosen.labels()).filter(other -> other == one).count());
-    }
-    assertEquals(turns.spread(31), MiniRocketClassifier.spread(turns, 31)); // what meets all of them stays as it was
+  void whatIsDrawnOfALargeSetMeetsEveryClass() {
+    TimeSeriesSet set = SyntheticData.create(90, 12, 1, 3, 5);
+    var drawn = new HashSet<>(set.draw(30).series());
+    TimeSeriesSet twoClasses = TimeSeriesSet.of("two",
+        set.series().stream().map(one -> TimeSeries.of(drawn.contains(one) ? "drawn" : "other", one.channel(0))).toList());
+    assertEquals(1, Arrays.stream(twoClasses.draw(30).labels()).distinct().count());
+    assertEquals(List.of(10L, 20L), counts(MiniRocketClassifier.drawn(twoClasses, 30)));
+    assertEquals(twoClasses.draw(45), MiniRocketClassifier.drawn(twoClasses, 45)); // what meets all of them stays as it was
+  }
+
+  private static List<Long> counts(TimeSeriesSet set) {
+    return IntStream.range(0, 2).mapToObj(label -> Arrays.stream(set.labels()).filter(one -> one == label).count()).toList();
   }
 
   @Test
