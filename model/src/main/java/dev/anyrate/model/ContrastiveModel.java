@@ -54,10 +54,14 @@ public final class ContrastiveModel implements AutoCloseable {
   private final Encoder encoder;
   private final ProjectionHead head;
   private final EmbeddingScale scale;
-  private Optional<ViewWhitening> whitening = Optional.empty();
+  private Optional<WhitenedEmbedding> whitened = Optional.empty();
   private Optional<RateContract> contract = Optional.empty();
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
+    if (config.kernels() > 0 && preparation.isEmpty()) {
+      throw new IllegalArgumentException("kernels: " + config.kernels()
+          + " features, but the model takes series as they are, of any length; give it a preparation, or 0 kernels");
+    }
     var initializer = new Initializer(engine, seed);
     this.engine = engine;
     this.config = config;
@@ -92,7 +96,7 @@ public final class ContrastiveModel implements AutoCloseable {
     var model = new ContrastiveModel(engine, content.config(), content.preparation(), content.seed());
     try {
       content.restore(engine, model.state);
-      model.whitening = content.whitening(engine);
+      model.whitened = content.whitened(engine);
       model.contract = content.contract();
       return model;
     } catch (RuntimeException failure) {
@@ -103,7 +107,7 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// Writes weights, configuration and preparation. The file is replaced as a whole or not at all.
   public void save(Path file) {
-    ModelFile.write(engine, file, config, preparation, seed, contract, state, whitening);
+    ModelFile.write(engine, file, config, preparation, seed, contract, state, whitened);
   }
 
   /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
@@ -123,37 +127,34 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train without missing values; of a large set, [#SCALE_SERIES] are drawn
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
-    scale.fit(engine, unscaled(train.draw(SCALE_SERIES)));
+    scale.fit(engine, new BatchedEncoding(engine, this).encode(prepared(train.draw(SCALE_SERIES))));
     forgetWhitening();
   }
 
-  /// Fits the whitening of the pooled embedding to the training series and to copies of them at other rates and cut to a part: what differs between those of one
-  /// series is made small. Training does this once, at its end; the linear embedding, and a pooled one of more than 2,048 numbers, are left as they are.
+  /// Fits what embeddings of a finished run are made of to the training series and to copies of them at other rates and cut to a part: the encoder's features are whitened,
+  /// what differs between those of one series is made small, and those of fixed kernels come beside them. Training does this once, at its end; the linear embedding is
+  /// left as it is.
   ///
   /// @param train those that the scale was fitted to; of a large set, 256 are drawn
   public void fitWhitening(TimeSeriesSet train) {
     forgetWhitening();
-    if (!isWhitened(config)) return;
-    float[][][] views = SeriesViews.of(train.draw(WHITENING_SERIES), seed).map(this::encode).toArray(float[][][]::new);
-    whitening = Optional.of(ViewWhitening.fit(engine, views, config.embeddingSize()));
+    if (config.embedding() != EmbeddingKind.POOLED) return;
+    var features = new ViewFeatures(train.draw(WHITENING_SERIES), seed, config.featureSize(), this::encodeUnwhitened);
+    whitened = Optional.of(WhitenedEmbedding.fit(engine, config, preparation, features));
   }
 
   /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.
   ///
   /// @param series to train on
   public static long whiteningBytes(ModelConfig config, int series) {
-    if (!isWhitened(config)) return 0;
-    return ViewWhitening.bytesToFit(SeriesViews.COUNT, Math.min(series, WHITENING_SERIES), config.featureSize(),
-        config.embeddingSize());
-  }
-
-  private static boolean isWhitened(ModelConfig config) {
-    return config.embedding() == EmbeddingKind.POOLED && config.featureSize() <= ViewWhitening.MOST_NUMBERS;
+    return config.embedding() == EmbeddingKind.POOLED
+        ? WhitenedEmbedding.bytesToFit(config, Math.min(series, WHITENING_SERIES))
+        : 0;
   }
 
   private void forgetWhitening() {
-    whitening.ifPresent(ViewWhitening::close);
-    whitening = Optional.empty();
+    whitened.ifPresent(WhitenedEmbedding::close);
+    whitened = Optional.empty();
   }
 
   /// NT-Xent between the two views of a batch.
@@ -218,7 +219,10 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
   public float[][] encode(TimeSeriesSet series) {
-    return engine.inTurn(() -> scaled(series, unscaled(series)));
+    return engine.inTurn(() -> {
+      TimeSeriesSet prepared = prepared(series);
+      return requireFinite(series, embeddings(prepared));
+    });
   }
 
   /// The embeddings of series whose rates are known. Each is brought to the canonical rate instead of the canonical length, by the same filter: a second of time
@@ -233,7 +237,7 @@ public final class ContrastiveModel implements AutoCloseable {
     RateContract known = contract.orElseThrow(() -> new IllegalArgumentException(
         "known rates: the checkpoint has no rate contract; train it again with this version, or encode blindly"));
     TimeSeriesSet prepared = new KnownRate(preparation, known).prepare(series.requireComplete(), rates);
-    return engine.inTurn(() -> scaled(series, new BatchedEncoding(engine, this).encode(prepared)));
+    return engine.inTurn(() -> requireFinite(series, embeddings(prepared)));
   }
 
   /// The embeddings of a set before their whitening, for pictures: whitening spreads what differs between series over so many directions that no two of them show it.
@@ -241,17 +245,19 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().featureSize()]`, all finite
   /// @throws BadSeriesException as [#encode]
   public float[][] encodeUnwhitened(TimeSeriesSet series) {
-    return engine.inTurn(() -> {
-      float[][] embeddings = unscaled(series);
-      scale.apply(engine, embeddings);
-      return requireFinite(series, embeddings);
-    });
+    return engine.inTurn(() -> requireFinite(series, features(prepared(series))));
   }
 
-  private float[][] scaled(TimeSeriesSet series, float[][] embeddings) {
-    scale.apply(engine, embeddings);
-    whitening.ifPresent(one -> one.apply(engine, embeddings));
-    return requireFinite(series, embeddings);
+  private float[][] embeddings(TimeSeriesSet prepared) {
+    float[][] features = features(prepared);
+    return whitened.map(embedding -> embedding.of(engine, features, prepared)).orElse(features);
+  }
+
+  /// What the encoder gives, scaled.
+  private float[][] features(TimeSeriesSet prepared) {
+    float[][] features = new BatchedEncoding(engine, this).encode(prepared);
+    scale.apply(engine, features);
+    return features;
   }
 
   private static float[][] requireFinite(TimeSeriesSet series, float[][] embeddings) {
@@ -268,10 +274,10 @@ public final class ContrastiveModel implements AutoCloseable {
     }
   }
 
-  private float[][] unscaled(TimeSeriesSet series) {
+  private TimeSeriesSet prepared(TimeSeriesSet series) {
     requireChannels(series);
     TimeSeriesSet complete = series.requireComplete();
-    return new BatchedEncoding(engine, this).encode(preparation.map(prepare -> prepare.apply(complete)).orElse(complete));
+    return preparation.map(prepare -> prepare.apply(complete)).orElse(complete);
   }
 
   private void requireChannels(TimeSeriesSet series) {

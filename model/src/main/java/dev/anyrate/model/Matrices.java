@@ -5,6 +5,7 @@ import dev.anyrate.engine.autograd.Inference;
 import dev.anyrate.engine.ops.MatMul;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.Tensor;
+import java.util.Arrays;
 
 /// Products of matrices on the heap, by the engine: a thousand times a thousand numbers take milliseconds there. Products are rounded to float32.
 final class Matrices {
@@ -73,7 +74,15 @@ final class Matrices {
     return values;
   }
 
-  private static double[][] rows(float[] values, int size) {
+  /// Rows that lie one behind the other, each by itself.
+  static float[][] split(float[] values, int size) {
+    float[][] rows = new float[values.length / size][];
+    for (int i = 0; i < rows.length; i++) rows[i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
+    return rows;
+  }
+
+  /// The same in double.
+  static double[][] rows(float[] values, int size) {
     double[][] rows = new double[values.length / size][size];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < size; j++) rows[i][j] = values[i * size + j];

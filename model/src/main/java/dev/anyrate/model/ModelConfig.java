@@ -1,6 +1,7 @@
 package dev.anyrate.model;
 
 import dev.anyrate.model.encoder.EncoderConfig;
+import dev.anyrate.model.minirocket.MiniRocket;
 import java.util.Objects;
 
 /// Everything that decides a model's structure. Part of every checkpoint.
@@ -8,8 +9,16 @@ import java.util.Objects;
 /// @param encoder    sizes of the encoder
 /// @param projection size of the projection that the loss sees
 /// @param embedding  which output of the encoder is the embedding
-/// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for all that the encoder gives
-public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding, int compact) {
+/// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for 1,024, or all that the encoder gives if they are fewer
+/// @param kernels    features of fixed kernels, which make half of a pooled embedding when training ends, see [KernelFeatures]; a multiple of 84, 0 for none
+public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding, int compact, int kernels) {
+  /// Features of fixed kernels, 59 of each, where nobody chooses: half of them are as good at the native rate and lose 0.05 of the retrieval of a cut series, twice as many gain
+  /// nothing (`docs/design-notes.md`).
+  public static final int USUAL_KERNELS = 59 * MiniRocket.FEWEST_FEATURES;
+
+  /// The size of an embedding, where nobody chooses it.
+  private static final int USUAL_NUMBERS = 1024;
+
   /// @throws IllegalArgumentException if a size is out of bounds, or two settings contradict each other
   public ModelConfig {
     Objects.requireNonNull(encoder, "model: no encoder");
@@ -20,19 +29,27 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
       throw new IllegalArgumentException("compact: " + compact
           + " numbers, but the model embeds by its linear map, whose size is chosen directly; leave compact out and give that size (dim)");
     }
-    if (compact > 0 && encoder.pooledSize() > ViewWhitening.MOST_NUMBERS) {
-      throw new IllegalArgumentException("compact: the pooled embedding has " + encoder.pooledSize() + " numbers, at most "
-          + ViewWhitening.MOST_NUMBERS + " can be made compact; give fewer channels (hidden)");
+    if (kernels < 0 || kernels % MiniRocket.FEWEST_FEATURES != 0) {
+      throw new IllegalArgumentException("kernels: " + kernels + " features; give a multiple of " + MiniRocket.FEWEST_FEATURES
+          + ", as there are as many for each kernel, or 0 for none");
     }
-    if (compact > encoder.pooledSize()) {
-      throw new IllegalArgumentException("compact: " + compact + " numbers, but the pooled embedding has only "
-          + encoder.pooledSize() + "; give fewer, or 0 for all");
+    if (kernels > 0 && embedding == EmbeddingKind.LINEAR) {
+      throw new IllegalArgumentException(
+          "kernels: " + kernels + " features, but the model embeds by its linear map alone; leave kernels out");
+    }
+    if (kernels > 0 && compact == 1) {
+      throw new IllegalArgumentException("compact: 1 number of encoder and kernels; give 2 or more, or 0 kernels");
+    }
+    int most = kernels > 0 ? USUAL_NUMBERS : Math.min(USUAL_NUMBERS, encoder.pooledSize());
+    if (compact > most) {
+      throw new IllegalArgumentException(
+          "compact: " + compact + " numbers, but the whole embedding has only " + most + "; give fewer, or 0 for all");
     }
   }
 
-  /// A model whose embedding is all that the encoder gives.
+  /// A model whose embedding is all that the encoder gives, and nothing else.
   public ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding) {
-    this(encoder, projection, embedding, 0);
+    this(encoder, projection, embedding, 0, 0);
   }
 
   /// Size of what the encoder gives.
@@ -45,6 +62,18 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
 
   /// Size of an embedding of a trained model.
   public int embeddingSize() {
-    return compact == 0 ? featureSize() : compact;
+    return embedding == EmbeddingKind.LINEAR ? featureSize() : encoderNumbers() + kernelNumbers();
+  }
+
+  /// Numbers of a pooled embedding that come from the encoder.
+  int encoderNumbers() {
+    int numbers = compact == 0 ? USUAL_NUMBERS : compact;
+    return Math.min(featureSize(), kernels == 0 ? numbers : numbers / 2);
+  }
+
+  /// Numbers of a pooled embedding that come from fixed kernels.
+  int kernelNumbers() {
+    if (kernels == 0) return 0;
+    return (compact == 0 ? USUAL_NUMBERS : compact) - encoderNumbers();
   }
 }

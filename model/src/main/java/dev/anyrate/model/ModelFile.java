@@ -2,7 +2,6 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
@@ -37,12 +36,10 @@ final class ModelFile {
       }
     }
 
-    /// That of the embedding; empty if training had not ended, or has none.
-    Optional<ViewWhitening> whitening(Engine engine) {
-      if (!file.tensors().containsKey(ViewWhitening.NAME)) return Optional.empty();
-      Shape shape = Shape.of(config.embeddingSize(), config.featureSize());
+    /// What embeddings are made of; empty if training had not ended, or the model's are not whitened.
+    Optional<WhitenedEmbedding> whitened(Engine engine) {
       try {
-        return Optional.of(ViewWhitening.of(engine, shape, file.floats(ViewWhitening.NAME, shape)));
+        return WhitenedEmbedding.restore(engine, file, config, preparation, seed);
       } catch (CheckpointFormatException problem) {
         throw problem.in(path);
       }
@@ -52,13 +49,13 @@ final class ModelFile {
   private ModelFile() {}
 
   static void write(Engine engine, Path path, ModelConfig config, Optional<InputPreparation> preparation, long seed,
-      Optional<RateContract> contract, ModelState state, Optional<ViewWhitening> whitening) {
+      Optional<RateContract> contract, ModelState state, Optional<WhitenedEmbedding> whitened) {
     var metadata = new HashMap<>(Map.of(FORMAT_KEY, FORMAT, CONFIG_KEY, JsonText.write(config), SEED_KEY, String.valueOf(seed)));
     preparation.ifPresent(prepare -> metadata.put(PREPARATION_KEY, JsonText.write(prepare)));
     contract.ifPresent(rates -> metadata.put(CONTRACT_KEY, JsonText.write(rates)));
-    var tensors = new HashMap<>(state.tensors());
-    whitening.ifPresent(one -> tensors.put(ViewWhitening.NAME, one.map()));
-    new SafeTensors(metadata, TensorTransfer.store(engine, tensors)).write(path);
+    var tensors = new HashMap<>(TensorTransfer.store(engine, state.tensors()));
+    whitened.ifPresent(embedding -> tensors.putAll(embedding.store(engine)));
+    new SafeTensors(metadata, tensors).write(path);
   }
 
   static Content read(Path path) {

@@ -12,25 +12,38 @@ import java.util.stream.Stream;
 /// The training series as other recorders would have had them: at other rates, and in part.
 final class SeriesViews {
   private static final long STREAM = 0x56494557L; // keeps these draws apart from other uses of the same seed
-  private static final int OF_EACH_KIND = 8;
-
-  /// How many views there are of each series.
-  static final int COUNT = 1 + 2 * OF_EACH_KIND;
+  private static final int FEWEST_OF_EACH_KIND = 8;
+  private static final int FEWEST_TOGETHER = 1024; // views of all series, so that they span as many directions
 
   private static final Augmentation RESAMPLED = new ResampleAug(InvariantView.MIN_RATE, InvariantView.MAX_RATE, 1);
   private static final Augmentation CUT = new CropAug(0.25, 1, 1);
 
   private SeriesViews() {}
 
-  /// The series themselves, then 8 resampled and 8 cut copies of the set. Each is made when it is asked for: together they are many times as large as the set.
+  /// How many views there are of each series.
+  ///
+  /// @param series in the set, at least 1
+  static int count(int series) {
+    return 1 + 2 * ofEachKind(series);
+  }
+
+  private static int ofEachKind(int series) {
+    int views = Math.ceilDiv(FEWEST_TOGETHER, series);
+    return Math.max(FEWEST_OF_EACH_KIND, views / 2); // and one that is not changed
+  }
+
+  /// The series themselves, then as many resampled and as many cut copies of the set, 8 or more of each. Each is made when it is asked for: together they are many
+  /// times as large as the set.
   ///
   /// @param seed of rates and places
   static Stream<TimeSeriesSet> of(TimeSeriesSet series, long seed) {
-    return Stream.concat(Stream.of(series), IntStream.range(0, 2 * OF_EACH_KIND).mapToObj(copy -> changed(series, seed, copy)));
+    int resampled = ofEachKind(series.size());
+    Stream<TimeSeriesSet> copies = IntStream.range(0, 2 * resampled)
+        .mapToObj(copy -> changed(series, copy < resampled ? RESAMPLED : CUT, seed, copy));
+    return Stream.concat(Stream.of(series), copies);
   }
 
-  private static TimeSeriesSet changed(TimeSeriesSet series, long seed, int copy) {
-    Augmentation change = copy < OF_EACH_KIND ? RESAMPLED : CUT;
+  private static TimeSeriesSet changed(TimeSeriesSet series, Augmentation change, long seed, int copy) {
     return series.mapIndexed((i, one) -> change.apply(one, KeyedRandom.of(STREAM, seed, copy, i)));
   }
 }

@@ -8,27 +8,22 @@ import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.algebra.Cholesky;
 import java.util.Arrays;
 
-/// Makes small what changes in the pooled embedding when one and the same series is seen at another rate, or in part; and brings it to fewer numbers on demand.
+/// Makes small what changes in the features of a series when it is seen at another rate, or in part; and brings them to fewer numbers on demand.
 ///
-/// With S `[E, E]` the mean covariance of the views of a series around their own mean, and s its mean variance, an embedding x becomes `L⁻¹x`, where `LLᵀ = I + α·S/s`: directions
+/// With S `[E, E]` the mean covariance of the views of a series around their own mean, and s its mean variance, features x become `L⁻¹x`, where `LLᵀ = I + α·S/s`: directions
 /// that tell views of a series apart shrink, the others stay. No label is used. This is the within-class covariance normalisation of speaker recognition
 /// ([Hatch, Kajarekar and Stolcke 2006](https://www.isca-archive.org/interspeech_2006/hatch06_interspeech.html)), with every series as a class of its own.
 /// NT-Xent trains the linear embedding to the same end; the pooled statistics are taken before that map, and this is what they lack.
 ///
-/// A compact embedding of D numbers is `Q·L⁻¹x`: its coordinates in the subspace in which the whitened views of all series spread most, see [PrincipalSubspace].
-/// `docs/design-notes.md` has the measurements of both.
+/// D numbers, fewer than features, are `c·Q·L⁻¹x`: coordinates in the subspace in which the whitened views of all series spread most, see [PrincipalSubspace], with a mean
+/// variance of 1 over these views. `docs/design-notes.md` has the measurements of both.
 ///
 /// Part of the checkpoint of a finished run. Training itself does without: its map has the square of the embedding's size, and would be copied with every save.
 ///
-/// @param map `[D, E]`, L⁻¹ (lower triangular), or Q·L⁻¹
+/// @param map `[D, E]`, L⁻¹ (lower triangular), or c·Q·L⁻¹
 record ViewWhitening(Tensor map) implements AutoCloseable {
-  /// Name of the map in a checkpoint.
-  static final String NAME = "embedding.whitening";
-
-  /// The map has the square of this; above it (256 hidden channels make 4,096 numbers) its 64 MiB are more than the encoder itself.
-  static final int MOST_NUMBERS = 2048;
-
-  private static final double STRENGTH = 20; // α
+  /// Of more features than this, the space that so many of their rows span takes their place.
+  private static final int LARGEST_SPACE = 1024;
   private static final int ROWS_TOGETHER = 256;
 
   // Of E² numbers: two matrices in double, or one with a product and its copy, and what the engine keeps of that product.
@@ -36,17 +31,47 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   // Two in double, their product with the first and its result in the engine, as a copy and in double, and what the engine keeps. By trial: 44 were too few.
   private static final int BYTES_OF_COMPACT_MATRICES = 60;
 
-  /// Takes the map from embeddings that are scaled, but not whitened.
+  /// Takes the map from features that are scaled, but not whitened, of any size.
   ///
-  /// @param views   `[V][N][E]`, each view of the same N series, all finite, V at least 2. Overwritten.
-  /// @param numbers of the whitened embedding, D; E for all
-  static ViewWhitening fit(Engine engine, float[][][] views, int numbers) {
+  /// @param numbers  of the whitened features, D, at most 1,024; E for all
+  /// @param strength α, at least 0
+  static ViewWhitening fit(Engine engine, ViewFeatures features, int numbers, double strength) {
+    if (features.size() <= LARGEST_SPACE) return fit(engine, features.all(), numbers, strength);
+    try (RowSpan span = RowSpan.of(engine, features.drawn(LARGEST_SPACE));
+        ViewWhitening inSpan = fit(engine, features.then(span::coordinates, LARGEST_SPACE).all(), numbers, strength)) {
+      return of(engine, Shape.of(numbers, features.size()), span.ofFeatures(inSpan.map()));
+    }
+  }
+
+  /// Takes the map from features that are scaled, but not whitened.
+  ///
+  /// @param views    `[V][N][E]`, each view of the same N series, all finite, V at least 2. Overwritten.
+  /// @param numbers  of the whitened features, D; E for all
+  /// @param strength α, at least 0
+  static ViewWhitening fit(Engine engine, float[][][] views, int numbers, double strength) {
     int size = views[0][0].length;
-    if (numbers == size) return of(engine, Shape.of(size, size), Matrices.floats(whitener(engine, views)));
+    if (numbers == size) return of(engine, Shape.of(size, size), Matrices.floats(whitener(engine, views, strength)));
     double[][] spread = spread(engine, views); // before the means are taken away
-    double[][] whitener = whitener(engine, views);
-    double[][] axes = PrincipalSubspace.of(engine, Matrices.congruent(engine, whitener, spread), numbers); // [D][E]
+    double[][] whitener = whitener(engine, views, strength);
+    double[][] whitened = Matrices.congruent(engine, whitener, spread);
+    double[][] axes = PrincipalSubspace.of(engine, whitened, numbers); // [D][E]
+    scale(axes, variance(Matrices.congruent(engine, axes, whitened)));
     return of(engine, Shape.of(numbers, size), Matrices.floats(Matrices.product(engine, axes, whitener)));
+  }
+
+  /// Divides rows by a deviation, if there is any.
+  private static void scale(double[][] rows, double variance) {
+    double factor = variance > 0 ? 1 / Math.sqrt(variance) : 1;
+    for (double[] row : rows) {
+      for (int e = 0; e < row.length; e++) row[e] *= factor;
+    }
+  }
+
+  /// Mean of the diagonal.
+  private static double variance(double[][] covariance) {
+    double trace = 0;
+    for (int e = 0; e < covariance.length; e++) trace += covariance[e][e];
+    return trace / covariance.length;
   }
 
   /// Bytes on the heap that [#fit] works with, the views included.
@@ -56,6 +81,10 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   /// @param size    E
   /// @param numbers D
   static long bytesToFit(int views, int series, int size, int numbers) {
+    if (size > LARGEST_SPACE) { // the spanning rows twice, of one view features and a copy of them, the map twice
+      long ofFeatures = (long) Float.BYTES * (2 * LARGEST_SPACE + 2 * series + 2 * numbers) * size;
+      return ofFeatures + bytesToFit(views, series, LARGEST_SPACE, numbers);
+    }
     long rows = (long) Float.BYTES * (views + 2) * series * size; // of one view, the engine has a copy besides
     return rows + (long) (numbers == size ? BYTES_OF_MATRICES : BYTES_OF_COMPACT_MATRICES) * size * size;
   }
@@ -67,15 +96,14 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   }
 
   /// L⁻¹.
-  private static double[][] whitener(Engine engine, float[][][] views) {
+  private static double[][] whitener(Engine engine, float[][][] views, double strength) {
     centre(views);
     double[][] covariance = Matrices.squares(engine, views, (double) views[0].length * (views.length - 1)); // S
     int size = covariance.length;
-    double variance = 0;
-    for (int e = 0; e < size; e++) variance += covariance[e][e] / size;
-    double strength = variance == 0 ? 0 : STRENGTH / variance; // views that are all alike leave the identity
+    double variance = variance(covariance);
+    double factor = variance == 0 ? 0 : strength / variance; // views that are all alike leave the identity
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) covariance[i][j] *= strength;
+      for (int j = 0; j < size; j++) covariance[i][j] *= factor;
       covariance[i][i] += 1;
     }
     return Cholesky.inverseOfFactor(covariance);

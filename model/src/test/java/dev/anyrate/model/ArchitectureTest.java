@@ -35,6 +35,7 @@ class ArchitectureTest {
     LayeredArchitecture packages = layeredArchitecture().consideringOnlyDependenciesInLayers()
         .layer("layers").definedBy(ROOT + ".layers")
         .layer("algebra").definedBy(ROOT + ".algebra")
+        .layer("minirocket").definedBy(ROOT + ".minirocket")
         .layer("encoder").definedBy(ROOT + ".encoder")
         .layer("loss").definedBy(ROOT + ".loss")
         .layer("optim").definedBy(ROOT + ".optim")
@@ -45,14 +46,16 @@ class ArchitectureTest {
         .layer("train").definedBy(ROOT + ".train")
         .whereLayer("layers").mayNotAccessAnyLayer()
         .whereLayer("algebra").mayNotAccessAnyLayer()
+        .whereLayer("minirocket").mayNotAccessAnyLayer()
         .whereLayer("loss").mayNotAccessAnyLayer()
         .whereLayer("io").mayNotAccessAnyLayer()
         .whereLayer("contract").mayNotAccessAnyLayer()
-        .whereLayer("evaluate").mayOnlyAccessLayers("io", "contract", "algebra")
+        .whereLayer("evaluate").mayOnlyAccessLayers("io", "contract", "algebra", "minirocket")
         .whereLayer("encoder").mayOnlyAccessLayers("layers")
         .whereLayer("optim").mayOnlyAccessLayers("layers")
-        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io", "contract", "algebra")
-        .whereLayer("train").mayOnlyAccessLayers("root", "layers", "encoder", "loss", "optim", "io", "contract", "evaluate")
+        .whereLayer("root").mayOnlyAccessLayers("layers", "encoder", "loss", "io", "contract", "algebra", "minirocket")
+        .whereLayer("train")
+        .mayOnlyAccessLayers("root", "layers", "encoder", "loss", "optim", "io", "contract", "evaluate", "minirocket")
         .ensureAllClassesAreContainedInArchitectureIgnoring(resideOutsideOfPackage(ROOT + ".."));
     packages.check(MODEL);
   }

@@ -127,15 +127,26 @@ class ContrastiveModelTest {
     var encoder = CnnEncoderConfig.reference(1, 4, 4);
     assertEquals("model: projection size is 0; give 1 or more", message(() -> new ModelConfig(encoder, 0, EmbeddingKind.LINEAR)));
     assertEquals("compact: -1; give 1 number or more, or 0 for all",
-        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.POOLED, -1)));
+        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.POOLED, -1, 0)));
     assertEquals(
         "compact: 8 numbers, but the model embeds by its linear map, whose size is chosen directly; leave compact out and give"
             + " that size (dim)",
-        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.LINEAR, 8)));
-    assertEquals("compact: the pooled embedding has 4096 numbers, at most 2048 can be made compact; give fewer channels (hidden)",
-        message(() -> new ModelConfig(CnnEncoderConfig.dilated(1, 256, 4), 4, EmbeddingKind.POOLED, 8)));
-    assertEquals("compact: 97 numbers, but the pooled embedding has only 96; give fewer, or 0 for all",
-        message(() -> new ModelConfig(CnnEncoderConfig.dilated(1, 6, 4), 4, EmbeddingKind.POOLED, 97)));
+        message(() -> new ModelConfig(encoder, 4, EmbeddingKind.LINEAR, 8, 0)));
+    var narrow = CnnEncoderConfig.dilated(1, 6, 4);
+    assertEquals("compact: 97 numbers, but the whole embedding has only 96; give fewer, or 0 for all",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 97, 0)));
+    assertEquals("compact: 1025 numbers, but the whole embedding has only 1024; give fewer, or 0 for all",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 1025, 84)));
+    assertEquals("compact: 1 number of encoder and kernels; give 2 or more, or 0 kernels",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 1, 84)));
+    assertEquals("kernels: 85 features; give a multiple of 84, as there are as many for each kernel, or 0 for none",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 0, 85)));
+    assertEquals("kernels: 84 features, but the model embeds by its linear map alone; leave kernels out",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.LINEAR, 0, 84)));
+    assertEquals(
+        "kernels: 84 features, but the model takes series as they are, of any length; give it a preparation, or 0 kernels",
+        message(
+            () -> ContrastiveModel.create(engine, new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 0, 84), Optional.empty(), 1)));
     assertEquals("cnn encoder: inputChannels is 0; give 1 or more", message(() -> CnnEncoderConfig.reference(0, 4, 4)));
     assertEquals("cnn encoder: hidden is -1; give 1 or more", message(() -> CnnEncoderConfig.dilated(1, -1, 4)));
   }

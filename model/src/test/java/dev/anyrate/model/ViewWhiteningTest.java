@@ -36,7 +36,7 @@ class ViewWhiteningTest {
   void shrinksWhatDiffersBetweenViewsByTheRootOfItsVariance() {
     // Both series differ by ±1 in the first number and not at all in the second: S = diag(2, 0), its mean variance 1, I + 20·S/1 = diag(41, 1).
     float[][] rows = {{41, 4}};
-    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}}, 2)) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {{{1, 5}, {7, 3}}, {{3, 5}, {9, 3}}}, 2, 20)) {
       whitening.apply(engine, rows);
     }
     assertArrayEquals(new float[] {(float) Math.sqrt(41), 4}, rows[0], 1e-5f);
@@ -66,7 +66,7 @@ class ViewWhiteningTest {
   }
 
   private static float[] mapOf(float[][][] views) {
-    try (ViewWhitening whitening = ViewWhitening.fit(engine, views, views[0][0].length)) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, views, views[0][0].length, 20)) {
       return engine.toHost(whitening.map());
     }
   }
@@ -112,17 +112,30 @@ class ViewWhiteningTest {
     whiten(whole, series, 9);
     whiten(compact, series, 2);
     assertEquals(2, compact[0].length);
+    double scale = distance(compact[0], compact[1]) / distance(whole[0], whole[1]);
     for (int i = 0; i < series.length; i++) {
       for (int j = 0; j < i; j++)
-        assertEquals(distance(whole[i], whole[j]), distance(compact[i], compact[j]), 1e-2, i + " to " + j);
+        assertEquals(scale * distance(whole[i], whole[j]), distance(compact[i], compact[j]), 1e-2 * scale, i + " to " + j);
     }
+    double squares = 0; // of the views, which lie as the series do and are as many again
+    for (float[] row : compact)
+      squares += (square(row[0] - mean(compact, 0)) + square(row[1] - mean(compact, 1))) / (2 * compact.length);
+    assertEquals(1, squares, 1e-2, "mean variance of a number");
+  }
+
+  private static double mean(float[][] rows, int column) {
+    return Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElseThrow();
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   /// By a fit to the series and views of them that differ by little, in the first number alone.
   private static void whiten(float[][] rows, float[][] series, int numbers) {
     float[][] shifted = copy(series);
     for (float[] row : shifted) row[0] += 0.01f;
-    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {copy(series), shifted}, numbers)) {
+    try (ViewWhitening whitening = ViewWhitening.fit(engine, new float[][][] {copy(series), shifted}, numbers, 20)) {
       whitening.apply(engine, rows);
     }
   }
@@ -207,7 +220,8 @@ class ViewWhiteningTest {
   void aCompactEmbeddingIsReadBackFromTheCheckpoint(@TempDir Path folder) {
     TimeSeriesSet train = Examples.unequalSeries(10, 1);
     Path file = folder.resolve("model.safetensors");
-    var config = new ModelConfig(Examples.model(engine, 1, EmbeddingKind.POOLED).config().encoder(), 4, EmbeddingKind.POOLED, 3);
+    var config = new ModelConfig(Examples.model(engine, 1, EmbeddingKind.POOLED).config().encoder(), 4, EmbeddingKind.POOLED, 3,
+        0);
     float[][] saved;
     try (ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.empty(), 1)) {
       model.fitScale(train);

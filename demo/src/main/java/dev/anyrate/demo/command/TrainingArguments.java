@@ -56,6 +56,9 @@ final class TrainingArguments {
   @Option(names = "--compact", paramLabel = "N", description = "numbers that the embedding of the preset invariant is brought to, such as 128 for a search index; 0 for all of its 1024 (default: 0)")
   private Integer compact;
 
+  @Option(names = "--kernels", paramLabel = "N", description = "features of fixed kernels (MiniRocket's) that half of the embedding of the preset invariant is made of, a multiple of 84; 0 for an embedding by the encoder alone (default: invariant 4956, reference 0)")
+  private Integer kernels;
+
   @Option(names = "--projection", paramLabel = "N", description = "size of the projection that the loss sees (default: 64)")
   private Integer projection;
 
@@ -82,7 +85,8 @@ final class TrainingArguments {
     Preset chosen = OptionValues.or(preset, Preset.INVARIANT);
     TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
     var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
-        OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()));
+        OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()),
+        OptionValues.or(kernels, usual.sizes().kernels()));
     return new TrainingConfig(chosen, OptionValues.or(standardize, usual.standardize()), encoder.options(), sizes,
         OptionValues.or(epochs, usual.epochs()), usual.batch(),
         OptionValues.or(chunk, usual.chunk()), OptionValues.or(precision, usual.precision()),
@@ -128,6 +132,7 @@ final class TrainingArguments {
     settings.put("hidden", config.sizes().hidden());
     settings.put("dim", config.sizes().embedding());
     settings.put("compact", config.sizes().compact());
+    settings.put("kernels", config.sizes().kernels());
     settings.put("projection", config.sizes().projection());
     OptimizationArguments.settings(config.optimization(), settings);
     return settings;

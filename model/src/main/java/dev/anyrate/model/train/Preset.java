@@ -19,13 +19,14 @@ public enum Preset {
   INVARIANT(32, InvariantView.MIN_RATE, InvariantView.MAX_RATE) {
     @Override
     public TrainingConfig defaults(TimeSeriesSet train, int batch, long seed) {
-      return new TrainingConfig(this, new ModelSizes(64, 320, 64), epochsFor(INVARIANT_STEPS, train.size(), batch), batch, 0.5f,
+      return new TrainingConfig(this, new ModelSizes(64, 320, 64, 0, ModelConfig.USUAL_KERNELS), epochsFor(INVARIANT_STEPS, train.size(), batch), batch, 0.5f,
           new Optimization(1e-3f, 0.1f, true, 1e-4f, 5, 0), seed);
     }
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.POOLED, config.sizes().compact());
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.POOLED, config.sizes().compact(),
+          config.sizes().kernels());
     }
 
     @Override
@@ -56,7 +57,8 @@ public enum Preset {
 
     @Override
     public ModelConfig model(int channels, TrainingConfig config) {
-      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.LINEAR, config.sizes().compact());
+      return new ModelConfig(encoder(channels, config), config.sizes().projection(), EmbeddingKind.LINEAR, config.sizes().compact(),
+          config.sizes().kernels());
     }
 
     @Override

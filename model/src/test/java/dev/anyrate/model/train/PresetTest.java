@@ -44,11 +44,12 @@ class PresetTest {
     Preset invariant = Preset.INVARIANT;
     assertEquals(32, invariant.batch());
     TrainingConfig config = invariant.defaults(TRAIN, invariant.batch(), 7);
-    assertEquals(new TrainingConfig(invariant, new ModelSizes(64, 320, 64), 80, 32, 0.5f,
+    assertEquals(new TrainingConfig(invariant, new ModelSizes(64, 320, 64, 0, 4956), 80, 32, 0.5f,
         new Optimization(1e-3f, 0.1f, true, 1e-4f, 5, 0), 7), config);
     ModelConfig model = invariant.model(2, config);
-    assertEquals(new ModelConfig(new CnnEncoderConfig(2, 64, 320, 7, 5, List.of(1, 4, 16)), 64, EmbeddingKind.POOLED), model);
-    assertEquals(1024, model.embeddingSize(), "4 levels of 4 statistics of 64 channels");
+    assertEquals(new ModelConfig(new CnnEncoderConfig(2, 64, 320, 7, 5, List.of(1, 4, 16)), 64, EmbeddingKind.POOLED, 0, 4956),
+        model);
+    assertEquals(1024, model.embeddingSize(), "half from 4 levels of 4 statistics of 64 channels, half from kernels");
     assertEquals(Optional.of(InputPreparation.fit(TRAIN)), invariant.preparation(TRAIN, StandardizationScope.SET));
   }
 

@@ -71,7 +71,9 @@ class TrainingConfigTest {
         refused("dim: 0; give an embedding of 1 to 65536 numbers", () -> new ModelSizes(8, 0, 8)),
         refused("dim: 65537; give an embedding of 1 to 65536 numbers", () -> new ModelSizes(8, 65537, 8)),
         refused("projection: 0; give a projection of 1 or more numbers", () -> new ModelSizes(8, 8, 0)),
-        refused("compact: -1; give 1 number or more, or 0 for the whole pooled embedding", () -> new ModelSizes(8, 8, 8, -1)),
+        refused("compact: -1; give 1 number or more, or 0 for the whole pooled embedding", () -> new ModelSizes(8, 8, 8, -1, 0)),
+        refused("kernels: 100; give a multiple of 84 up to 84000, as there are as many for each kernel, or 0 for none",
+            () -> new ModelSizes(8, 8, 8, 0, 100)),
         refused("chunk: -1; give 1 pair or more, or 0 for the whole batch at once", () -> loop(1, 2, 1).withChunk(-1)),
         refused("chunk: 3; give at most the 2 pairs of a batch, or a larger batch", () -> loop(1, 2, 1).withChunk(3)),
         refused(
@@ -158,7 +160,7 @@ class TrainingConfigTest {
   void itSurvivesTheFile() {
     TrainingConfig config = full().withPrecision(Precision.BF16).withStandardize(StandardizationScope.SERIES);
     assertEquals(config, JsonText.read(JsonText.write(config), TrainingConfig.class, "config"));
-    var compact = new TrainingConfig(Preset.INVARIANT, new ModelSizes(8, 9, 10, 11), 1, 2, 0.07f, Optimization.fixed(1), 1);
+    var compact = new TrainingConfig(Preset.INVARIANT, new ModelSizes(8, 9, 10, 11, 168), 1, 2, 0.07f, Optimization.fixed(1), 1);
     assertEquals(compact, JsonText.read(JsonText.write(compact), TrainingConfig.class, "config"));
   }
 

@@ -10,7 +10,7 @@ import dev.anyrate.model.evaluate.LinearProbe;
 import dev.anyrate.model.evaluate.NearestNeighbour;
 import dev.anyrate.model.evaluate.RawValues;
 import dev.anyrate.model.evaluate.Separation;
-import dev.anyrate.model.evaluate.minirocket.MiniRocketClassifier;
+import dev.anyrate.model.evaluate.ridge.MiniRocketClassifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

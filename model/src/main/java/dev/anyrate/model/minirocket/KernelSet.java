@@ -1,4 +1,4 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.minirocket;
 
 /// The 84 kernels of MiniRocket: nine weights, three of them 2 and six −1, in every arrangement.
 ///

@@ -1,4 +1,4 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.minirocket;
 
 import dev.anyrate.augment.series.TimeSeries;
 import java.util.Arrays;
@@ -18,6 +18,11 @@ final class DilatedSeries {
     this.length = length;
     this.shifted = new float[channels][KernelSet.LENGTH][length];
     this.sums = new float[channels][length];
+  }
+
+  /// Samples of every channel.
+  int length() {
+    return length;
   }
 
   /// Takes a series at a spacing in place of the one before.

@@ -1,14 +1,13 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.minirocket;
 
 import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.KeyedRandom;
-import dev.anyrate.model.evaluate.Embedder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// MiniRocket: about ten thousand features that nobody trained, the strongest simple opponent of a trained embedding.
+/// MiniRocket: thousands of features that nobody trained. Half of an embedding is made of them, and with ridge they are its strongest simple opponent.
 ///
 /// A feature is the share of samples at which the convolution with one of 84 fixed kernels, at one of several spacings, is above a bias. Biases are quantiles
 /// of the convolution of a random training series, by the low-discrepancy sequence `i·φ mod 1`. Every second combination of kernel and spacing counts the
@@ -16,26 +15,29 @@ import java.util.SplittableRandom;
 ///
 /// @see <a href="https://arxiv.org/abs/2012.08791">Dempster, Schmidt and Webb, MiniRocket: A Very Fast (Almost) Deterministic Transform for Time Series
 ///      Classification (2021)</a>
-public final class MiniRocket implements Embedder {
-  /// Features that are asked for by default: 119 for each kernel, 9,996 together.
+public final class MiniRocket {
+  /// Features that the paper asks for: 119 for each kernel, 9,996 together.
   public static final int FEATURES = 10_000;
+  /// The fewest there can be: one for each kernel.
+  public static final int FEWEST_FEATURES = KernelSet.COUNT;
 
   private static final int MOST_CHANNELS = 9; // that a combination may see, as in the authors' multivariate version
   private static final double GOLDEN_RATIO = (Math.sqrt(5) + 1) / 2;
   private static final long STREAM = 0x4D524B54L; // keeps these draws apart from other uses of the same seed
 
-  private final int length;
   private final int channelCount;
   private final Dilations dilations;
   private final int[][] channels; // [D·84][…], that each combination sees
   private final float[] biases; // [F], by spacing, then kernel
+  private final int[] thresholds; // [F], the biases in the order of samples
 
-  private MiniRocket(int length, int channelCount, Dilations dilations, int[][] channels, float[] biases) {
-    this.length = length;
+  private MiniRocket(int channelCount, Dilations dilations, int[][] channels, float[] biases) {
     this.channelCount = channelCount;
     this.dilations = dilations;
     this.channels = channels;
     this.biases = biases;
+    this.thresholds = new int[biases.length];
+    Arrays.setAll(thresholds, f -> SampleOrder.of(biases[f]));
   }
 
   /// Chooses spacings, channels and biases.
@@ -57,7 +59,25 @@ public final class MiniRocket implements Embedder {
     SplittableRandom random = KeyedRandom.of(STREAM, seed);
     int[][] channels = channels(dilations.count() * KernelSet.COUNT, train.channels(), random);
     float[] biases = biases(train, dilations, channels, features / KernelSet.COUNT * KernelSet.COUNT, random);
-    return new MiniRocket(length, train.channels(), dilations, channels, biases);
+    return new MiniRocket(train.channels(), dilations, channels, biases);
+  }
+
+  /// One that was fitted before.
+  ///
+  /// @param length   of the series it was fitted to
+  /// @param channels of these series
+  /// @param seed     that it was fitted with: the channels that each kernel sees follow from it
+  /// @param biases   that it found
+  /// @throws IllegalArgumentException if a series is too short, or the biases are not as many as features
+  public static MiniRocket of(int length, int channels, long seed, float[] biases) {
+    if (length < KernelSet.LENGTH || biases.length < FEWEST_FEATURES || biases.length % KernelSet.COUNT != 0) {
+      throw new IllegalArgumentException("minirocket: " + biases.length + " biases for series of " + length
+          + " samples; there are as many for each of the " + KernelSet.COUNT + " kernels, and a series has at least "
+          + KernelSet.LENGTH);
+    }
+    Dilations dilations = Dilations.of(length, biases.length / KernelSet.COUNT);
+    int[][] chosen = channels(dilations.count() * KernelSet.COUNT, channels, KeyedRandom.of(STREAM, seed));
+    return new MiniRocket(channels, dilations, chosen, biases.clone());
   }
 
   /// For each combination a count of channels that is log-uniform from 1 to 9, and so many different ones.
@@ -110,52 +130,56 @@ public final class MiniRocket implements Embedder {
     return (float) (ascending[below] + (place - below) * (ascending[above] - ascending[below]));
   }
 
-  /// @param series of the length and channels of the training series
+  /// The features of series, each from its own samples. Where a kernel is wider than a series, its whole padded output counts.
+  ///
+  /// @param series with the channels of the training series, of any length; features of another length than theirs are of another speed
   /// @return `[N][features()]`, each from 0 to 1
-  /// @throws IllegalArgumentException if they have others
-  @Override
-  public float[][] embed(TimeSeriesSet series) {
+  /// @throws IllegalArgumentException if they have other channels
+  public float[][] transform(TimeSeriesSet series) {
     if (series.channels() != channelCount) {
       throw new IllegalArgumentException("minirocket: " + series.name() + " has " + Count.of(series.channels(), "channel")
           + ", fitted to " + channelCount + "; give series like those of the training set");
     }
     float[][] features = new float[series.size()][biases.length];
-    var seen = new DilatedSeries(series.channels(), length);
-    float[] output = new float[length];
-    for (int n = 0; n < features.length; n++) transform(series.get(n), seen, output, features[n]);
+    var seen = new DilatedSeries(series.channels(), series.get(0).length());
+    var samples = new SampleOrder(seen.length());
+    for (int n = 0; n < features.length; n++) {
+      TimeSeries one = series.get(n);
+      if (one.length() != seen.length()) {
+        seen = new DilatedSeries(series.channels(), one.length());
+        samples = new SampleOrder(one.length());
+      }
+      transform(one, seen, samples, features[n]);
+    }
     return features;
   }
 
-  private void transform(TimeSeries series, DilatedSeries seen, float[] output, float[] features) {
-    if (series.length() != length) {
-      throw new IllegalArgumentException(
-          "minirocket: a series of " + series.length() + " samples, fitted to " + length + "; bring it to that length");
-    }
-    int feature = 0;
+  private void transform(TimeSeries series, DilatedSeries seen, SampleOrder samples, float[] features) {
+    int length = series.length();
+    float[] output = new float[length];
+    int first = 0;
     for (int d = 0; d < dilations.count(); d++) {
       int spacing = dilations.spacing()[d];
       int padding = KernelSet.LENGTH / 2 * spacing;
       seen.set(series, spacing);
       for (int kernel = 0; kernel < KernelSet.COUNT; kernel++) {
         seen.convolve(kernel, channels[d * KernelSet.COUNT + kernel], output);
-        int edge = (d + kernel) % 2 == 0 ? 0 : padding;
-        float samples = length - 2 * edge;
-        for (int i = 0; i < dilations.features()[d]; i++, feature++) {
-          features[feature] = countAbove(output, edge, length - edge, biases[feature]) / samples;
-        }
+        samples.set(output);
+        int edge = (d + kernel) % 2 == 0 || length <= 2 * padding ? 0 : padding;
+        int end = first + dilations.features()[d];
+        samples.shares(edge, length - edge, thresholds, first, end, features);
+        first = end;
       }
     }
-  }
-
-  /// By the sign bit of `bias − value`, which the JIT vectorises; a comparison it does not.
-  private static int countAbove(float[] values, int from, int to, float bias) {
-    int count = 0;
-    for (int t = from; t < to; t++) count += Float.floatToRawIntBits(bias - values[t]) >>> 31;
-    return count;
   }
 
   /// Count of features.
   public int features() {
     return biases.length;
+  }
+
+  /// What the convolutions are compared with, `[F]`.
+  public float[] biases() {
+    return biases.clone();
   }
 }

@@ -1,4 +1,4 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.minirocket;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +10,6 @@ import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,22 +33,6 @@ class MiniRocketTest {
     Arrays.fill(weights, -1);
     for (int place : places) weights[place] = 2;
     return weights;
-  }
-
-  /// A set of which series of one class alone are drawn; ridge needs two.
-  @Test
-  void whatIsDrawnOfALargeSetMeetsEveryClass() {
-    TimeSeriesSet set = SyntheticData.create(90, 12, 1, 3, 5);
-    var drawn = new HashSet<>(set.draw(30).series());
-    TimeSeriesSet twoClasses = TimeSeriesSet.of("two",
-        set.series().stream().map(one -> TimeSeries.of(drawn.contains(one) ? "drawn" : "other", one.channel(0))).toList());
-    assertEquals(1, Arrays.stream(twoClasses.draw(30).labels()).distinct().count());
-    assertEquals(List.of(10L, 20L), counts(MiniRocketClassifier.drawn(twoClasses, 30)));
-    assertEquals(twoClasses.draw(45), MiniRocketClassifier.drawn(twoClasses, 45)); // what meets all of them stays as it was
-  }
-
-  private static List<Long> counts(TimeSeriesSet set) {
-    return IntStream.range(0, 2).mapToObj(label -> Arrays.stream(set.labels()).filter(one -> one == label).count()).toList();
   }
 
   @Test
@@ -92,7 +75,7 @@ class MiniRocketTest {
   @Test
   void biasesAndSharesOfASmallCaseAreThoseComputedByHand() {
     TimeSeriesSet impulse = TimeSeriesSet.of("impulse", List.of(TimeSeries.of(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0})));
-    float[] features = MiniRocket.fit(impulse, 84 * 3, 1).embed(impulse)[0];
+    float[] features = MiniRocket.fit(impulse, 84 * 3, 1).transform(impulse)[0];
     assertEquals(84 * 3, features.length);
     assertEquals(1f / 3, features[0]); // kernel 0: the whole output, biases −1, −1, 2
     assertEquals(1f / 3, features[1]);
@@ -127,7 +110,7 @@ class MiniRocketTest {
     TimeSeriesSet set = SyntheticData.create(12, 64, 2, 3, 1);
     MiniRocket rocket = MiniRocket.fit(set, MiniRocket.FEATURES, 1);
     assertEquals(9996, rocket.features());
-    float[][] features = rocket.embed(set);
+    float[][] features = rocket.transform(set);
     for (float[] row : features) {
       for (float share : row) assertTrue(share >= 0 && share <= 1);
     }
@@ -138,7 +121,7 @@ class MiniRocketTest {
   void aSharedScaleChangesNothingWhereBiasesAreFittedAgain() {
     TimeSeriesSet set = SyntheticData.create(6, 64, 1, 3, 1);
     TimeSeriesSet scaled = set.map(series -> series.withChannels(scaled(series.channel(0), 4))); // a power of 2 rounds nothing
-    assertArrayEquals(MiniRocket.fit(set, 840, 3).embed(set), MiniRocket.fit(scaled, 840, 3).embed(scaled));
+    assertArrayEquals(MiniRocket.fit(set, 840, 3).transform(set), MiniRocket.fit(scaled, 840, 3).transform(scaled));
   }
 
   @Test
@@ -162,8 +145,8 @@ class MiniRocketTest {
   @Test
   void theSeedDecidesEverything() {
     TimeSeriesSet set = SyntheticData.create(8, 64, 3, 2, 9);
-    assertArrayEquals(MiniRocket.fit(set, 840, 3).embed(set), MiniRocket.fit(set, 840, 3).embed(set));
-    assertFalse(Arrays.deepEquals(MiniRocket.fit(set, 840, 3).embed(set), MiniRocket.fit(set, 840, 4).embed(set)));
+    assertArrayEquals(MiniRocket.fit(set, 840, 3).transform(set), MiniRocket.fit(set, 840, 3).transform(set));
+    assertFalse(Arrays.deepEquals(MiniRocket.fit(set, 840, 3).transform(set), MiniRocket.fit(set, 840, 4).transform(set)));
   }
 
   @Test
@@ -180,12 +163,34 @@ class MiniRocketTest {
   }
 
   @Test
-  void refusesSeriesThatAreTooShortOrOfOtherLength() {
+  void refusesTrainingSeriesThatAreTooShortOrTooFewFeatures() {
     TimeSeriesSet set = SyntheticData.create(4, 64, 1, 2, 1);
-    MiniRocket rocket = MiniRocket.fit(set, 84, 1);
-    assertThrows(IllegalArgumentException.class, () -> rocket.embed(SyntheticData.create(1, 32, 1, 2, 1)));
     assertThrows(IllegalArgumentException.class, () -> MiniRocket.fit(SyntheticData.create(4, 8, 1, 2, 1), 84, 1));
     assertThrows(IllegalArgumentException.class, () -> MiniRocket.fit(set, 83, 1));
+  }
+
+  @Test
+  void isMadeAgainFromWhatItFound() {
+    TimeSeriesSet set = SyntheticData.create(8, 64, 3, 2, 9);
+    MiniRocket fitted = MiniRocket.fit(set, 840, 3);
+    assertArrayEquals(fitted.transform(set), MiniRocket.of(64, 3, 3, fitted.biases()).transform(set));
+    assertThrows(IllegalArgumentException.class, () -> MiniRocket.of(64, 3, 3, new float[85]));
+    assertThrows(IllegalArgumentException.class, () -> MiniRocket.of(64, 3, 3, new float[0]));
+    assertThrows(IllegalArgumentException.class, () -> MiniRocket.of(8, 3, 3, fitted.biases()));
+  }
+
+  /// Among others, and by itself: work arrays of one length must not serve another.
+  @Test
+  void eachSeriesCountsItsOwnSamplesWhateverItsLength() {
+    TimeSeriesSet train = SyntheticData.create(6, 64, 1, 2, 1);
+    MiniRocket rocket = MiniRocket.fit(train, 840, 1);
+    List<TimeSeries> ofAllLengths = IntStream.of(64, 128, 3, 64, 9, 2).mapToObj(length -> train.get(length % 6)
+        .withValuesOf(TimeSeries.of(Arrays.copyOf(train.get(length % 6).channel(0), length)))).toList();
+    float[][] together = rocket.transform(TimeSeriesSet.of("all", ofAllLengths));
+    for (int n = 0; n < ofAllLengths.size(); n++) {
+      assertArrayEquals(together[n], rocket.transform(TimeSeriesSet.of("one", List.of(ofAllLengths.get(n))))[0]);
+      for (float share : together[n]) assertTrue(share >= 0 && share <= 1);
+    }
   }
 
   @Test
@@ -193,7 +198,7 @@ class MiniRocketTest {
     MiniRocket fitted = MiniRocket.fit(SyntheticData.create(4, 30, 3, 2, 1), 84, 1);
     for (int channels : new int[] {2, 4}) {
       String message = assertThrows(IllegalArgumentException.class,
-          () -> fitted.embed(SyntheticData.create(4, 30, channels, 2, 1))).getMessage();
+          () -> fitted.transform(SyntheticData.create(4, 30, channels, 2, 1))).getMessage();
       assertTrue(message.contains(channels + " channels, fitted to 3"), message);
     }
   }

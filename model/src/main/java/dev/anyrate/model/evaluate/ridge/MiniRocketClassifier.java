@@ -1,8 +1,8 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.evaluate.ridge;
 
 import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
-import dev.anyrate.model.evaluate.ridge.RidgeClassifier;
+import dev.anyrate.model.minirocket.MiniRocket;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class MiniRocketClassifier {
     TimeSeriesSet chosen = drawn(fitted, MOST_SERIES);
     TimeSeriesSet prepared = preparation.apply(chosen);
     MiniRocket rocket = MiniRocket.fit(prepared, MiniRocket.FEATURES, seed);
-    RidgeClassifier ridge = RidgeClassifier.fit(rocket.embed(prepared), chosen.labels(classes));
+    RidgeClassifier ridge = RidgeClassifier.fit(rocket.transform(prepared), chosen.labels(classes));
     return new MiniRocketClassifier(preparation, rocket, ridge);
   }
 
@@ -61,7 +61,7 @@ public final class MiniRocketClassifier {
     int right = 0;
     for (int from = 0; from < series.size(); from += SERIES_AT_A_TIME) {
       int[] block = IntStream.range(from, Math.min(series.size(), from + SERIES_AT_A_TIME)).toArray();
-      int[] predicted = ridge.predict(rocket.embed(preparation.apply(series.select(block))));
+      int[] predicted = ridge.predict(rocket.transform(preparation.apply(series.select(block))));
       for (int i = 0; i < block.length; i++) {
         if (predicted[i] == labels[from + i]) right++;
       }

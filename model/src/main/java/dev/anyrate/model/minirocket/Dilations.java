@@ -1,4 +1,4 @@
-package dev.anyrate.model.evaluate.minirocket;
+package dev.anyrate.model.minirocket;
 
 import java.util.Arrays;
 

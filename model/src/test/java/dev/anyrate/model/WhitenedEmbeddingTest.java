@@ -1,0 +1,144 @@
+package dev.anyrate.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.memory.MemoryPool;
+import dev.anyrate.model.encoder.CnnEncoderConfig;
+import dev.anyrate.model.evaluate.Invariance;
+import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.testing.TestEngine;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Embeddings of finished runs: encoder and kernels side by side.
+class WhitenedEmbeddingTest {
+  private static final TimeSeriesSet TRAIN = SyntheticData.create(24, 96, 2, 3, 1);
+  private static final TimeSeriesSet TEST = SyntheticData.create(12, 96, 2, 3, 2);
+  private static final int KERNELS = 252;
+
+  private static Engine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = TestEngine.open();
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  private static ContrastiveModel model(int compact, int kernels, int hidden) {
+    var config = new ModelConfig(CnnEncoderConfig.dilated(2, hidden, 5), 4, EmbeddingKind.POOLED, compact, kernels);
+    ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.of(InputPreparation.fit(TRAIN)), 3);
+    model.fitScale(TRAIN);
+    model.fitWhitening(TRAIN);
+    return model;
+  }
+
+  @Test
+  void halfOfThemIsMadeOfKernelsUnlessTheEncoderHasFewer() {
+    try (ContrastiveModel compact = model(20, KERNELS, 6); ContrastiveModel whole = model(0, KERNELS, 6)) {
+      assertEquals(20, compact.config().embeddingSize());
+      assertEquals(10, compact.config().encoderNumbers());
+      assertEquals(20, compact.encode(TEST)[0].length);
+      assertEquals(1024, whole.config().embeddingSize());
+      assertEquals(96, whole.config().encoderNumbers(), "four statistics of six channels at four levels");
+      assertEquals(1024, whole.encode(TEST)[0].length);
+    }
+  }
+
+  /// Over the views that they are fitted to, so that neither half decides a cosine alone.
+  @Test
+  void bothHalvesVaryByAsMuch() {
+    try (ContrastiveModel model = model(40, KERNELS, 6)) {
+      float[][] rows = SeriesViews.of(TRAIN, model.seed()).map(model::encode).flatMap(Arrays::stream).toArray(float[][]::new);
+      assertEquals(1, variance(rows, 0, 20), 0.02);
+      assertEquals(1, variance(rows, 20, 40), 0.02);
+    }
+  }
+
+  private static double variance(float[][] rows, int from, int to) {
+    double sum = 0;
+    for (int e = from; e < to; e++) {
+      int column = e;
+      double mean = Arrays.stream(rows).mapToDouble(row -> row[column]).average().orElseThrow();
+      sum += Arrays.stream(rows).mapToDouble(row -> (row[column] - mean) * (row[column] - mean)).average().orElseThrow();
+    }
+    return sum / (to - from);
+  }
+
+  @Test
+  void theyAreReadBackFromTheCheckpoint(@TempDir Path folder) {
+    Path file = folder.resolve("model.safetensors");
+    float[][] saved;
+    try (ContrastiveModel model = model(20, KERNELS, 6)) {
+      saved = model.encode(TEST);
+      model.save(file);
+    }
+    try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
+      assertArrayEquals(saved, loaded.encode(TEST));
+    }
+  }
+
+  @Test
+  void aSeriesHasTheSameOneAmongOthersAndAlone() {
+    try (ContrastiveModel model = model(20, KERNELS, 6)) {
+      float[][] together = model.encode(TEST);
+      for (int i = 0; i < TEST.size(); i++) assertArrayEquals(together[i], model.encode(TEST.select(i))[0], 1e-4f);
+    }
+  }
+
+  /// A model that was not trained: what holds here is the kernels' and the whitening's doing.
+  @Test
+  void theKernelsHelpToFindASeriesAgainAtAnotherRate() {
+    try (ContrastiveModel without = model(16, 0, 6); ContrastiveModel with = model(32, KERNELS, 6)) {
+      TimeSeriesSet slow = RateProtocol.WHOLE.at(TEST, 0.25);
+      double before = Invariance.of(without.encode(TEST), without.encode(slow)).retrievalAt1();
+      double after = Invariance.of(with.encode(TEST), with.encode(slow)).retrievalAt1();
+      assertTrue(after > before + 0.1, "found again: " + before + " without, " + after + " with");
+    }
+  }
+
+  /// More of them than a map could be fitted to directly.
+  @Test
+  void featuresOfAWideEncoderAreWhitenedToo() {
+    try (ContrastiveModel wide = model(0, 0, 72)) {
+      assertEquals(1152, wide.config().featureSize());
+      assertEquals(1024, wide.config().embeddingSize());
+      float[][] rows = wide.encode(TEST);
+      assertEquals(1024, rows[0].length);
+      TimeSeriesSet slow = RateProtocol.WHOLE.at(TEST, 0.5);
+      assertTrue(Invariance.of(rows, wide.encode(slow)).retrievalAt1() > 0.9);
+    }
+  }
+
+  @Test
+  void nothingStaysInMemoryThatIsClosed() {
+    if (!(engine.kernels().memory() instanceof MemoryPool memory)) throw new AssertionError("the memory of a backend is a pool");
+    model(20, KERNELS, 6).close();
+    long before = memory.bytesInUse();
+    model(20, KERNELS, 6).close();
+    assertEquals(before, memory.bytesInUse());
+  }
+
+  @Test
+  void theSeedDecidesThem() {
+    try (ContrastiveModel one = model(20, KERNELS, 6); ContrastiveModel same = model(20, KERNELS, 6)) {
+      assertArrayEquals(one.encode(TEST), same.encode(TEST));
+      assertFalse(Arrays.equals(one.encode(TEST)[0], one.encode(TEST)[1]));
+    }
+  }
+}
