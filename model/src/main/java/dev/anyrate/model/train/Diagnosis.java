@@ -12,8 +12,6 @@ final class Diagnosis {
   }
 
   private static final int SMALL_BATCH = 6; // fewer than ten others
-  /// Epochs in a row near chance: half of what [LossWatch] gives up after.
-  private static final int STUCK_EPOCHS = 5;
   private static final double COLLAPSED_RANK = 1.2;
   /// Share of series by which the rate is told better than at first, and better than by chance.
   private static final double RISING = 0.15;
@@ -54,20 +52,22 @@ final class Diagnosis {
     }
   }
 
-  /// @param losses mean loss of every epoch so far
-  /// @param chance loss of an encoder that tells nothing apart
-  void afterEpoch(List<Double> losses, double chance) {
+  /// @param losses        mean loss of every epoch so far
+  /// @param chance        loss of an encoder that tells nothing apart
+  /// @param stepsPerEpoch at least 1
+  void afterEpoch(List<Double> losses, double chance, int stepsPerEpoch) {
     if (config.temperature() < LossWatch.LOW_TEMPERATURE) {
       say(Finding.LOW_TEMPERATURE,
           "a temperature of %s looks at the nearest series only, and training becomes unstable; try --temperature 0.5",
           config.temperature());
     }
-    if (losses.size() < STUCK_EPOCHS) return;
-    List<Double> last = losses.subList(losses.size() - STUCK_EPOCHS, losses.size());
+    int epochs = LossWatch.patience(stepsPerEpoch) / 2; // before the run is given up
+    if (losses.size() < epochs) return;
+    List<Double> last = losses.subList(losses.size() - epochs, losses.size());
     if (last.stream().allMatch(loss -> loss >= LossWatch.NEAR_CHANCE * chance)) {
       say(Finding.STUCK,
           "the loss %.4f is stuck at chance, ln(2B - 1) = %.4f, for %d epochs; try another --lr, a larger --batch or a --temperature of 0.5",
-          last.getLast(), chance, STUCK_EPOCHS);
+          last.getLast(), chance, epochs);
     }
   }
 

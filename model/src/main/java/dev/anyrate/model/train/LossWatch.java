@@ -6,8 +6,10 @@ import java.util.Locale;
 
 /// Stops a run whose loss says that it leads nowhere.
 final class LossWatch {
-  /// Epochs in a row at or above chance before a run is given up; warm-up and early noise fit in.
-  private static final int PATIENCE = 10;
+  /// Epochs and steps in a row at or above chance before a run is given up: warm-up and early noise fit in. In a small set of much alike series, of one step an epoch, the first
+  /// ten steps tell nothing.
+  private static final int PATIENCE_EPOCHS = 10;
+  private static final int PATIENCE_STEPS = 100;
   /// A loss at or above this share of chance tells nothing apart.
   static final double NEAR_CHANCE = 0.995;
   /// Below it a loss looks at the nearest series only.
@@ -48,17 +50,24 @@ final class LossWatch {
     return new BigDecimal(Float.toString(rate)).movePointLeft(1).stripTrailingZeros().toPlainString();
   }
 
-  /// @param losses mean loss of every epoch so far
-  /// @param chance loss of an encoder that tells nothing apart
-  /// @param pairs  in a step
+  /// Epochs in a row at or above chance before a run is given up.
+  static int patience(int stepsPerEpoch) {
+    return Math.max(PATIENCE_EPOCHS, Math.ceilDiv(PATIENCE_STEPS, stepsPerEpoch));
+  }
+
+  /// @param losses        mean loss of every epoch so far
+  /// @param chance        loss of an encoder that tells nothing apart
+  /// @param pairs         in a step
+  /// @param stepsPerEpoch at least 1
   /// @throws TrainingStopped if the last epochs all were no better than chance
-  void afterEpoch(List<Double> losses, double chance, int pairs) {
-    if (losses.size() < PATIENCE) return;
-    List<Double> last = losses.subList(losses.size() - PATIENCE, losses.size());
+  void afterEpoch(List<Double> losses, double chance, int pairs, int stepsPerEpoch) {
+    int patience = patience(stepsPerEpoch);
+    if (losses.size() < patience) return;
+    List<Double> last = losses.subList(losses.size() - patience, losses.size());
     if (last.stream().anyMatch(loss -> loss < NEAR_CHANCE * chance)) return;
     throw new TrainingStopped(String.format(Locale.ROOT,
         "training stopped after epoch %d: the loss %.4f is no better than chance, ln(2B - 1) = %.4f, for %d epochs; likely causes: %s",
-        losses.size(), last.getLast(), chance, PATIENCE, causes(pairs)));
+        losses.size(), last.getLast(), chance, patience, causes(pairs)));
   }
 
   private String causes(int pairs) {

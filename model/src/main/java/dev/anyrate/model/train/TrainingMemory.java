@@ -16,8 +16,10 @@ import dev.anyrate.model.encoder.TransformerEncoderConfig;
 /// @param weights     bytes of parameters, their gradients, moments, sums and averages
 /// @param loss        bytes of the projections of a whole batch
 /// @param encoding    bytes of the features when the training series are embedded, as it happens in between to find the embedding's scale; the memory of the recorded steps stays with them meanwhile
-/// @param finish      bytes of what is done with the embeddings after the last step, beside all that: whitening, or a look at whether they are all alike
-public record TrainingMemory(long activations, long weights, long loss, long encoding, long finish) {
+/// @param finish      bytes of what is done with the embeddings after the last step, beside all that: whitening and features of kernels, or a look at whether they are all
+///                    alike
+/// @param kernels     features of fixed kernels; 0 for none
+public record TrainingMemory(long activations, long weights, long loss, long encoding, long finish, int kernels) {
   /// Gradients of features that are alive at once on the way back: of a block's result, its shortcut and what is between.
   private static final int GRADIENTS = 3;
   /// Projections, their unit rows in panels, and their gradients.
@@ -40,7 +42,8 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     long encoding = Float.BYTES * encoded * encodedPerSample(model.encoder());
     return new TrainingMemory(activations, Float.BYTES * copies * ParameterCount.of(model),
         (long) Float.BYTES * COPIES_OF_PROJECTIONS * 2 * pairs * model.projection(),
-        encoding, Math.max(ContrastiveModel.whiteningBytes(model, series), healthBytes(model.embeddingSize(), series)));
+        encoding, Math.max(ContrastiveModel.whiteningBytes(model, series), healthBytes(model.embeddingSize(), series)),
+        model.kernels());
   }
 
   /// Embeddings, twice in double, and the smaller of their two products.
@@ -94,11 +97,11 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     long needed = onHeap ? (long) (HEAP_FOR_BYTE * bytes()) + PROGRAM : bytes();
     if (needed <= pool.capacity()) return;
     boolean byBatch = activations + loss > finish;
+    String remedy = byBatch ? "a smaller --batch or --chunk, --precision bf16, " : kernels > 0 ? "--kernels 0, " : "";
     throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
         + " bytes for weights and optimiser, need about " + needed + " bytes in training"
         + (byBatch ? "" : ", " + finish + " of them behind the last epoch") + ", and the " + (onHeap ? "heap" : "device")
-        + " has " + pool.capacity() + "; give " + (byBatch ? "a smaller --batch or --chunk, --precision bf16, " : "")
-        + "fewer --hidden channels, or "
+        + " has " + pool.capacity() + "; give " + remedy + "fewer --hidden channels, or "
         + (onHeap ? "a larger heap: ANYRATE_JAVA_OPTIONS=-Xmx" + gibibytes() + "g" : "another --backend"));
   }
 

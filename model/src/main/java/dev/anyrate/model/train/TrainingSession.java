@@ -192,12 +192,12 @@ public final class TrainingSession implements AutoCloseable {
         diagnosis.afterCheckup(progress.checkups());
       }
       double chance = NtXentLoss.chance(pairsInBatch);
-      diagnosis.afterEpoch(progress.losses(), chance);
+      diagnosis.afterEpoch(progress.losses(), chance, pairs.batchesPerEpoch());
       progress = progress.afterSaying(diagnosis.said()); // before the state is written
       save.run();
       lastSave = System.nanoTime();
       listener.epoch(epoch, progress.losses().getLast(), chance, (lastSave - start) * 1e-9);
-      watch.afterEpoch(progress.losses(), chance, pairsInBatch);
+      watch.afterEpoch(progress.losses(), chance, pairsInBatch, pairs.batchesPerEpoch());
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
+  private static final int STEPS = 10; // of an epoch
   private static final double CHANCE = NtXentLoss.chance(32);
 
   private final List<String> warnings = new ArrayList<>();
@@ -46,7 +47,7 @@ class DiagnosisTest {
   void aSoundRunHearsNothing() {
     Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
     diagnosis.atStart(32);
-    diagnosis.afterEpoch(Collections.nCopies(20, 0.7 * CHANCE), CHANCE);
+    diagnosis.afterEpoch(Collections.nCopies(20, 0.7 * CHANCE), CHANCE, STEPS);
     diagnosis.afterCheckup(List.of(new Checkup(1, 6, 0.4), new Checkup(20, 9, 0.45)));
     assertEquals(List.of(), warnings);
   }
@@ -71,11 +72,11 @@ class DiagnosisTest {
   void whatWasSaidBeforeTheRunWasResumedIsNotSaidAgain() {
     Diagnosis before = diagnosis(Preset.INVARIANT, 0.01f);
     before.atStart(3);
-    before.afterEpoch(List.of(0.7 * CHANCE), CHANCE);
+    before.afterEpoch(List.of(0.7 * CHANCE), CHANCE, STEPS);
     assertEquals(2, warnings.size(), warnings::toString);
     var resumed = new Diagnosis(TrainingProgram.CONFIG.withTemperature(0.01f), 100, before.said(), listener);
     resumed.atStart(3);
-    resumed.afterEpoch(Collections.nCopies(2, 0.7 * CHANCE), CHANCE);
+    resumed.afterEpoch(Collections.nCopies(2, 0.7 * CHANCE), CHANCE, STEPS);
     assertEquals(2, warnings.size(), warnings::toString);
     resumed.afterCheckup(List.of(new Checkup(10, 1.05, 0.33)));
     assertEquals(3, warnings.size(), "what is new is said");
@@ -83,17 +84,17 @@ class DiagnosisTest {
 
   @Test
   void aLowTemperatureIsNamed() {
-    diagnosis(Preset.INVARIANT, 0.01f).afterEpoch(List.of(0.7 * CHANCE), CHANCE);
+    diagnosis(Preset.INVARIANT, 0.01f).afterEpoch(List.of(0.7 * CHANCE), CHANCE, STEPS);
     assertOneLineThatNames("temperature", "--temperature 0.5");
   }
 
   @Test
   void aLossAtChanceIsNamedBeforeTheRunIsGivenUp() {
     Diagnosis diagnosis = diagnosis(Preset.INVARIANT, 0.5f);
-    diagnosis.afterEpoch(Collections.nCopies(4, CHANCE), CHANCE);
+    diagnosis.afterEpoch(Collections.nCopies(4, CHANCE), CHANCE, STEPS);
     assertEquals(List.of(), warnings);
-    diagnosis.afterEpoch(Collections.nCopies(5, CHANCE), CHANCE);
-    diagnosis.afterEpoch(Collections.nCopies(6, CHANCE), CHANCE);
+    diagnosis.afterEpoch(Collections.nCopies(5, CHANCE), CHANCE, STEPS);
+    diagnosis.afterEpoch(Collections.nCopies(6, CHANCE), CHANCE, STEPS);
     assertOneLineThatNames("stuck", "ln(2B - 1)", "--lr");
   }
 

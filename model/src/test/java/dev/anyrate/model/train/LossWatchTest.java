@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LossWatchTest {
   private static final int PAIRS = 128;
+  private static final int STEPS = 10; // of an epoch
   private static final double CHANCE = NtXentLoss.chance(PAIRS);
 
   private static LossWatch watch(float learningRate, float temperature) {
@@ -60,37 +61,47 @@ class LossWatchTest {
   @Test
   void tenEpochsAtChanceStopTheRun() {
     LossWatch watch = watch(1e-3f, 0.5f);
-    assertDoesNotThrow(() -> watch.afterEpoch(epochs(9, CHANCE), CHANCE, PAIRS));
+    assertDoesNotThrow(() -> watch.afterEpoch(epochs(9, CHANCE), CHANCE, PAIRS, STEPS));
     assertEquals("training stopped after epoch 10: the loss 5.5413 is no better than chance, ln(2B - 1) = 5.5413, for 10 epochs;"
         + " likely causes: views so strongly augmented that nothing is left in common, or series that are all alike",
-        stopped(() -> watch.afterEpoch(epochs(10, CHANCE), CHANCE, PAIRS)));
-    stopped(() -> watch.afterEpoch(epochs(25, CHANCE + 3), CHANCE, PAIRS));
+        stopped(() -> watch.afterEpoch(epochs(10, CHANCE), CHANCE, PAIRS, STEPS)));
+    stopped(() -> watch.afterEpoch(epochs(25, CHANCE + 3), CHANCE, PAIRS, STEPS));
+  }
+
+  /// The first ten steps of a small set of spectra that are much alike told nothing, and the run was given up with its warm-up still going on.
+  @Test
+  void inEpochsOfFewStepsAHundredStepsStopIt() {
+    LossWatch watch = watch(1e-3f, 0.5f);
+    assertDoesNotThrow(() -> watch.afterEpoch(epochs(99, CHANCE), CHANCE, PAIRS, 1));
+    stopped(() -> watch.afterEpoch(epochs(100, CHANCE), CHANCE, PAIRS, 1));
+    assertDoesNotThrow(() -> watch.afterEpoch(epochs(33, CHANCE), CHANCE, PAIRS, 3));
+    stopped(() -> watch.afterEpoch(epochs(34, CHANCE), CHANCE, PAIRS, 3));
   }
 
   @Test
   void aSingleGoodEpochAmongTheLastTenKeepsItGoing() {
     List<Double> losses = epochs(12, CHANCE);
     losses.set(2, 0.9 * CHANCE);
-    assertDoesNotThrow(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, PAIRS));
+    assertDoesNotThrow(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, PAIRS, STEPS));
     losses.add(CHANCE);
-    stopped(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, PAIRS));
+    stopped(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, PAIRS, STEPS));
   }
 
   @Test
   void aLossThatFellBelowChanceIsLetThrough() {
-    assertDoesNotThrow(() -> watch(1e-3f, 0.5f).afterEpoch(epochs(30, 0.98 * CHANCE), CHANCE, PAIRS));
+    assertDoesNotThrow(() -> watch(1e-3f, 0.5f).afterEpoch(epochs(30, 0.98 * CHANCE), CHANCE, PAIRS, STEPS));
   }
 
   @Test
   void likelyCausesAreThoseThatTheSettingsSuggest() {
     List<Double> losses = epochs(10, 10);
-    String message = stopped(() -> watch(0.5f, 3).afterEpoch(losses, NtXentLoss.chance(12), 12));
+    String message = stopped(() -> watch(0.5f, 3).afterEpoch(losses, NtXentLoss.chance(12), 12, STEPS));
     for (String cause : List.of("a learning rate that is too high (--lr 0.5; try 0.001), ",
         "a temperature that is too high (--temperature 3.0; try 0.5), ", "a batch of only 12 pairs (--batch; 64 or more",
         "augmented")) {
       assertTrue(message.contains(cause), message);
     }
-    String other = stopped(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, 64));
+    String other = stopped(() -> watch(1e-3f, 0.5f).afterEpoch(losses, CHANCE, 64, STEPS));
     assertFalse(other.contains("--"), other);
   }
 }

@@ -9,7 +9,7 @@ import dev.anyrate.engine.memory.Storage;
 import org.junit.jupiter.api.Test;
 
 class TrainingMemoryTest {
-  private static final TrainingMemory NEEDED = new TrainingMemory(100, 20, 3, 4, 50);
+  private static final TrainingMemory NEEDED = new TrainingMemory(100, 20, 3, 4, 50, 84);
 
   /// Memory of a device, whatever heap there is.
   private record DeviceOf(long capacity) implements MemoryPool {
@@ -49,11 +49,16 @@ class TrainingMemoryTest {
   /// Whoever learns only at the end that there is no room has trained for nothing.
   @Test
   void whatComesBehindTheLastEpochNeedsRoomToo() {
-    TrainingMemory wide = new TrainingMemory(100, 20, 3, 4, 150);
-    assertDoesNotThrow(() -> wide.requireWithin(new DeviceOf(277), 8, 50));
-    assertEquals(
-        "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 277 bytes in training, 150 of them behind the"
-            + " last epoch, and the device has 276; give fewer --hidden channels, or another --backend",
-        assertThrows(IllegalArgumentException.class, () -> wide.requireWithin(new DeviceOf(276), 8, 50)).getMessage());
+    String start = "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 277 bytes in training, 150 of them behind the"
+        + " last epoch, and the device has 276; give ";
+    assertDoesNotThrow(() -> wide(0).requireWithin(new DeviceOf(277), 8, 50));
+    assertEquals(start + "fewer --hidden channels, or another --backend",
+        assertThrows(IllegalArgumentException.class, () -> wide(0).requireWithin(new DeviceOf(276), 8, 50)).getMessage());
+    assertEquals(start + "--kernels 0, fewer --hidden channels, or another --backend",
+        assertThrows(IllegalArgumentException.class, () -> wide(84).requireWithin(new DeviceOf(276), 8, 50)).getMessage());
+  }
+
+  private static TrainingMemory wide(int kernels) {
+    return new TrainingMemory(100, 20, 3, 4, 150, kernels);
   }
 }
