@@ -4,6 +4,6 @@ package dev.anyrate.model;
 public enum EmbeddingKind {
   /// The linear map that the loss trains: compact.
   LINEAR,
-  /// Four statistics of every level, scaled and whitened: wide, better for classifiers.
+  /// Four statistics of every level, scaled, whitened, and beside them features of fixed kernels if the model has any: wide, better for classifiers.
   POOLED
 }

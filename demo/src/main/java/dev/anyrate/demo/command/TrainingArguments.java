@@ -32,7 +32,7 @@ final class TrainingArguments {
   @Option(names = "--standardize", paramLabel = "NAME", description = "set: by mean and deviation of all training series; series: each by its own, where recorders differ in gain and amplitude says nothing (default: set)")
   private StandardizationScope standardize;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 160 steps, reference 10)")
+  @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 120 steps, reference 10)")
   private Integer epochs;
 
   @Option(names = "--batch", paramLabel = "N", description = "pairs in a step (default: invariant 32, reference 128)")

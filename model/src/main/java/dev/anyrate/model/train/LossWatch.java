@@ -9,7 +9,7 @@ final class LossWatch {
   /// Epochs and steps in a row at or above chance before a run is given up: warm-up and early noise fit in. In a small set of much alike series, of one step an epoch, the first
   /// ten steps tell nothing.
   private static final int PATIENCE_EPOCHS = 10;
-  private static final int PATIENCE_STEPS = 100;
+  private static final int PATIENCE_STEPS = 50;
   /// A loss at or above this share of chance tells nothing apart.
   static final double NEAR_CHANCE = 0.995;
   /// Below it a loss looks at the nearest series only.

@@ -70,12 +70,12 @@ class LossWatchTest {
 
   /// The first ten steps of a small set of spectra that are much alike told nothing, and the run was given up with its warm-up still going on.
   @Test
-  void inEpochsOfFewStepsAHundredStepsStopIt() {
+  void inEpochsOfFewStepsFiftyStepsStopIt() {
     LossWatch watch = watch(1e-3f, 0.5f);
-    assertDoesNotThrow(() -> watch.afterEpoch(epochs(99, CHANCE), CHANCE, PAIRS, 1));
-    stopped(() -> watch.afterEpoch(epochs(100, CHANCE), CHANCE, PAIRS, 1));
-    assertDoesNotThrow(() -> watch.afterEpoch(epochs(33, CHANCE), CHANCE, PAIRS, 3));
-    stopped(() -> watch.afterEpoch(epochs(34, CHANCE), CHANCE, PAIRS, 3));
+    assertDoesNotThrow(() -> watch.afterEpoch(epochs(49, CHANCE), CHANCE, PAIRS, 1));
+    stopped(() -> watch.afterEpoch(epochs(50, CHANCE), CHANCE, PAIRS, 1));
+    assertDoesNotThrow(() -> watch.afterEpoch(epochs(16, CHANCE), CHANCE, PAIRS, 3));
+    stopped(() -> watch.afterEpoch(epochs(17, CHANCE), CHANCE, PAIRS, 3));
   }
 
   @Test

@@ -44,7 +44,7 @@ class PresetTest {
     Preset invariant = Preset.INVARIANT;
     assertEquals(32, invariant.batch());
     TrainingConfig config = invariant.defaults(TRAIN, invariant.batch(), 7);
-    assertEquals(new TrainingConfig(invariant, new ModelSizes(64, 320, 64, 0, 4956), 80, 32, 0.5f,
+    assertEquals(new TrainingConfig(invariant, new ModelSizes(64, 320, 64, 0, 4956), 60, 32, 0.5f,
         new Optimization(1e-3f, 0.1f, true, 1e-4f, 5, 0), 7), config);
     ModelConfig model = invariant.model(2, config);
     assertEquals(new ModelConfig(new CnnEncoderConfig(2, 64, 320, 7, 5, List.of(1, 4, 16)), 64, EmbeddingKind.POOLED, 0, 4956),
@@ -53,10 +53,10 @@ class PresetTest {
     assertEquals(Optional.of(InputPreparation.fit(TRAIN)), invariant.preparation(TRAIN, StandardizationScope.SET));
   }
 
-  /// Recipe D trains for 160 steps: as many epochs as that takes, rounded up.
+  /// As many epochs as 120 steps take, rounded up.
   @ParameterizedTest
-  @CsvSource({"32, 160, 160", "33, 80, 160", "50, 80, 160", "100, 40, 160", "1000, 5, 160", "9000, 1, 282"})
-  void theInvariantOneTrainsForAtLeast160Steps(int series, int epochs, int steps) {
+  @CsvSource({"32, 120, 120", "33, 60, 120", "50, 60, 120", "100, 30, 120", "1000, 4, 128", "9000, 1, 282"})
+  void theInvariantOneTrainsForAtLeast120Steps(int series, int epochs, int steps) {
     TimeSeriesSet train = SyntheticData.create(series, 8, 1, 2, 1);
     TrainingConfig config = Preset.INVARIANT.defaults(train, 32, 1);
     assertEquals(epochs, config.epochs());
@@ -69,7 +69,7 @@ class PresetTest {
   @EnumSource
   void aBatchMayBeLargerThanAnySet(Preset preset) {
     TrainingConfig config = preset.defaults(TRAIN, Integer.MAX_VALUE, 1);
-    if (preset == Preset.INVARIANT) assertEquals(160, config.epochs());
+    if (preset == Preset.INVARIANT) assertEquals(120, config.epochs());
     assertEquals(50, preset.pairs(TRAIN, preset.preparation(TRAIN, StandardizationScope.SET), config).batchSize());
   }
 

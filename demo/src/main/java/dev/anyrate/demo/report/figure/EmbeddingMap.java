@@ -20,7 +20,7 @@ public final class EmbeddingMap {
       Each point is a series at one rate: colour, fill and name tell its class, the shape its rate; thin lines join the points \
       of one series. Where the embedding holds at any rate, the lines are short and the shapes of a class lie together; of those \
       that lie on one another the lowest rate is on top. \
-      Shown are the first two principal components of the embeddings at the native rate, before the whitening that evens out how \
+      Shown are the first two principal components of the encoder's features at the native rate, before the whitening that evens out how \
       far they spread; the axes say how much of the variance that is. Both directions have the same scale.""";
 
   private EmbeddingMap() {}
