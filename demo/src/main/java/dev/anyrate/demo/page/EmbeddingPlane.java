@@ -14,7 +14,7 @@ import java.util.List;
 
 /// The plane along which the native embeddings differ most, and every series on it at several rates; before and after training.
 ///
-/// It is found for each encoder by the same rule, without labels or other rates, from embeddings before their whitening, which leaves no two directions that show much.
+/// It is found for each encoder by the same rule, without labels or other rates, from its features before their whitening, which leaves no two directions that show much.
 final class EmbeddingPlane {
   private static final List<Double> RATES = List.of(0.25, 1.0, 4.0);
   private static final int MOST_SERIES = 120; // more would hide one another
