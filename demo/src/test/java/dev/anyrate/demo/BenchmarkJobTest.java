@@ -79,7 +79,8 @@ class BenchmarkJobTest {
   void takesTheSettingsOfATrainingAndKeepsToThem() throws IOException {
     Path one = work.dataset("One", 40, 1);
     work.dataset("Two", 30, 1);
-    Object[] settings = {"--epochs", 1, "--hidden", 4, "--dim", 8, "--lr", 0.003, "--batch", 6, "--ema", 0.5, "--preset",
+    Object[] settings = {"--epochs", 1, "--hidden", 4, "--dim", 8, "--lr", 0.003, "--batch", 6, "--ema", 0.5,
+        "--preset",
         "reference",
         "--rate-hz", 50, "--seed", 3};
     benchmark(settings).worked();

@@ -32,7 +32,7 @@ class MainJobTest {
 
   private Path train(String name, Object... more) {
     Path out = folder.resolve(name);
-    Object[] arguments = new Object[] {"train", "--data", data, "--out", out, "--hidden", 4, "--seed", 7};
+    Object[] arguments = new Object[] {"train", "--data", data, "--out", out, "--hidden", 4, "--kernels", 84, "--seed", 7};
     Outcome.of(join(arguments, more)).worked();
     return out;
   }
@@ -126,7 +126,7 @@ class MainJobTest {
   void whatWasReadIsSaid() {
     Path model = train("m.safetensors", "--epochs", 1);
     Outcome.of("embed", "--checkpoint", model, "--data", data, "--part", "test", "--out", folder.resolve("e.csv")).worked()
-        .printed("e.csv: 12 embeddings of 64 numbers (" + data + ", TEST)");
+        .printed("e.csv: 12 embeddings of 148 numbers (" + data + ", TEST)");
     Outcome.of("resample", "--data", data, "--rate", 2, "--out", folder.resolve("r.ts")).worked()
         .printed("r.ts: 18 series, length 80 (" + data + ", TRAIN)");
     Path file = data.resolve("Small_TEST.ts");
@@ -147,7 +147,7 @@ class MainJobTest {
   void aConstantSeriesIsCountedAndNeverGivesNaN() throws IOException {
     Path file = Files.writeString(folder.resolve("flat.csv"), "1,2,2,2,2\n1,1,3,2,5\n2,4,1,2,1\n");
     Path model = folder.resolve("flat.safetensors");
-    Outcome.of("train", "--data", file, "--out", model, "--epochs", 2, "--hidden", 4).worked()
+    Outcome.of("train", "--data", file, "--out", model, "--epochs", 2, "--hidden", 4, "--kernels", 84).worked()
         .warned("1 of 3 series never change");
     Path csv = folder.resolve("flat-embeddings.csv");
     Outcome.of("embed", "--checkpoint", model, "--data", file, "--out", csv).worked();

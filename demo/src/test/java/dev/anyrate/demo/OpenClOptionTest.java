@@ -49,8 +49,10 @@ class OpenClOptionTest {
   void trainingSaysWhatAStepMoves() {
     requireADevice();
     Path data = work.dataset("Small", 40, 2);
-    Outcome run = Outcome.of("train", "--data", data, "--out", folder.resolve("model.safetensors"), "--hidden", 4, "--epochs", 2,
-        "--batch", 8, "--backend", "opencl", "--device", 0, "--verbose").worked();
+    Outcome run = Outcome
+        .of("train", "--data", data, "--out", folder.resolve("model.safetensors"), "--kernels", 84, "--hidden", 4, "--epochs", 2,
+            "--batch", 8, "--backend", "opencl", "--device", 0, "--verbose")
+        .worked();
     assertTrue(
         run.err().stream()
             .anyMatch(line -> line.matches("anyrate: moved by a training step: [\\d,]+ bytes to the device, 4 back; .*; "

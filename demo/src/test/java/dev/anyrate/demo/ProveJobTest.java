@@ -27,7 +27,7 @@ class ProveJobTest {
     work = new Workplace(folder);
     data = work.dataset("Small", 40, 2);
     model = folder.resolve("m.safetensors");
-    Outcome.of("train", "--data", data, "--out", model, "--hidden", 4, "--seed", 7, "--epochs", 1,
+    Outcome.of("train", "--data", data, "--out", model, "--hidden", 4, "--kernels", 84, "--seed", 7, "--epochs", 1,
         "--rate-hz", 100).worked();
   }
 
@@ -86,7 +86,7 @@ class ProveJobTest {
     assertFalse(Files.readString(blind).equals(Files.readString(known)));
 
     Path unaware = folder.resolve("u.safetensors");
-    Outcome.of("train", "--data", data, "--out", unaware, "--hidden", 4, "--epochs", 1).worked();
+    Outcome.of("train", "--data", data, "--out", unaware, "--hidden", 4, "--kernels", 84, "--epochs", 1).worked();
     work.untouchedBy("embed", "--checkpoint", unaware, "--data", data, "--out", known, "--rate-hz", 200)
         .refused("does not say at which rate its training series were recorded");
   }

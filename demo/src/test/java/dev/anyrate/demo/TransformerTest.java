@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The main job with `--encoder transformer`: the commands are the same, and what does not fit is refused in one line.
 class TransformerTest {
@@ -29,9 +28,10 @@ class TransformerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"invariant", "reference"})
-  void itIsTrainedEvaluatedAndEmbeds(String preset) throws IOException {
-    work.train("model.safetensors", data, "--encoder", "transformer", "--preset", preset, "--dropout", 0.1).succeeded();
+  @CsvSource({"invariant, 84", "reference, 0"})
+  void itIsTrainedEvaluatedAndEmbeds(String preset, int kernels) throws IOException {
+    work.train("model.safetensors", data, "--encoder", "transformer", "--preset", preset, "--dropout", 0.1, "--kernels", kernels)
+        .succeeded();
     Path model = work.path("model.safetensors");
     Outcome.of("evaluate", "--checkpoint", model, "--data", data, "--out", work.path("report.json")).succeeded();
     assertTrue(Files.readString(work.path("report.json")).matches("(?s).*\"encoder\"\\s*:\\s*\"transformer\".*"));
@@ -40,7 +40,7 @@ class TransformerTest {
 
   @Test
   void itIsResumedToTheSameBytesWithoutNamingItAgain() throws IOException {
-    Object[] settings = {"--encoder", "transformer", "--heads", 2, "--dropout", 0.2, "--preset", "reference"};
+    Object[] settings = {"--encoder", "transformer", "--heads", 2, "--dropout", 0.2, "--preset", "reference", "--kernels", 0};
     work.train("whole.safetensors", data, Stream.concat(Stream.of(settings), Stream.of("--epochs", 3)).toArray()).succeeded();
     work.train("parts.safetensors", data, settings).succeeded();
     Path parts = work.path("parts.safetensors");

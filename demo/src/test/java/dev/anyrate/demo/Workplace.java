@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 /// @param folder where everything is
 record Workplace(Path folder) {
   /// Options of a training that takes a fraction of a second.
-  static final Object[] QUICK = {"--epochs", 1, "--hidden", 4, "--dim", 8};
+  static final Object[] QUICK = {"--epochs", 1, "--hidden", 4, "--dim", 8, "--kernels", 84};
 
   Path path(String name) {
     return folder.resolve(name);

@@ -40,7 +40,7 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
     if (kernels > 0 && compact == 1) {
       throw new IllegalArgumentException("compact: 1 number of encoder and kernels; give 2 or more, or 0 kernels");
     }
-    int most = kernels > 0 ? USUAL_NUMBERS : Math.min(USUAL_NUMBERS, encoder.pooledSize());
+    int most = Math.min(USUAL_NUMBERS, encoder.pooledSize() + kernels);
     if (compact > most) {
       throw new IllegalArgumentException(
           "compact: " + compact + " numbers, but the whole embedding has only " + most + "; give fewer, or 0 for all");
@@ -65,15 +65,17 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
     return embedding == EmbeddingKind.LINEAR ? featureSize() : encoderNumbers() + kernelNumbers();
   }
 
-  /// Numbers of a pooled embedding that come from the encoder.
+  /// Numbers of a pooled embedding that come from the encoder: half of them, or more where the kernels have fewer features than that.
   int encoderNumbers() {
-    int numbers = compact == 0 ? USUAL_NUMBERS : compact;
-    return Math.min(featureSize(), kernels == 0 ? numbers : numbers / 2);
+    return Math.min(featureSize(), Math.max(numbers() / 2, numbers() - kernels));
   }
 
   /// Numbers of a pooled embedding that come from fixed kernels.
   int kernelNumbers() {
-    if (kernels == 0) return 0;
-    return (compact == 0 ? USUAL_NUMBERS : compact) - encoderNumbers();
+    return Math.min(kernels, numbers() - encoderNumbers());
+  }
+
+  private int numbers() {
+    return compact == 0 ? USUAL_NUMBERS : compact;
   }
 }

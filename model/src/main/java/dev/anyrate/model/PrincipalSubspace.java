@@ -22,8 +22,8 @@ final class PrincipalSubspace {
   /// Added to the variances, relative to their mean: directions without any stay orthonormal.
   private static final double FLOOR = 1e-6;
 
-  /// Added to the squares of rows' lengths, relative to their mean, so that their products have a factor.
-  private static final double SHIFT = 1e-13;
+  /// Added to the squares of rows' lengths, relative to their sum: well above the rounding of their products, so that these have a factor even if all rows are one.
+  private static final double SHIFT = 1e-12;
 
   private PrincipalSubspace() {}
 
@@ -70,7 +70,7 @@ final class PrincipalSubspace {
     double trace = 0;
     for (int i = 0; i < count; i++) trace += products[i][i];
     for (int i = 0; i < count; i++) {
-      products[i][i] += SHIFT * trace / count;
+      products[i][i] += SHIFT * trace;
       for (int j = 0; j < i; j++) products[j][i] = products[i][j];
     }
     return Matrices.product(engine, Cholesky.inverseOfFactor(products), rows);

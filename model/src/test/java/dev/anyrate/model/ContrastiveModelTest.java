@@ -135,8 +135,10 @@ class ContrastiveModelTest {
     var narrow = CnnEncoderConfig.dilated(1, 6, 4);
     assertEquals("compact: 97 numbers, but the whole embedding has only 96; give fewer, or 0 for all",
         message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 97, 0)));
+    assertEquals("compact: 181 numbers, but the whole embedding has only 180; give fewer, or 0 for all",
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 181, 84)));
     assertEquals("compact: 1025 numbers, but the whole embedding has only 1024; give fewer, or 0 for all",
-        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 1025, 84)));
+        message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 1025, 840 * 2)));
     assertEquals("compact: 1 number of encoder and kernels; give 2 or more, or 0 kernels",
         message(() -> new ModelConfig(narrow, 4, EmbeddingKind.POOLED, 1, 84)));
     assertEquals("kernels: 85 features; give a multiple of 84, as there are as many for each kernel, or 0 for none",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
@@ -16,11 +17,14 @@ import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.testing.TestEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Embeddings of finished runs: encoder and kernels side by side.
 class WhitenedEmbeddingTest {
@@ -49,14 +53,38 @@ class WhitenedEmbeddingTest {
   }
 
   @Test
-  void halfOfThemIsMadeOfKernelsUnlessTheEncoderHasFewer() {
+  void halfOfThemIsMadeOfKernels() {
     try (ContrastiveModel compact = model(20, KERNELS, 6); ContrastiveModel whole = model(0, KERNELS, 6)) {
-      assertEquals(20, compact.config().embeddingSize());
-      assertEquals(10, compact.config().encoderNumbers());
       assertEquals(20, compact.encode(TEST)[0].length);
-      assertEquals(1024, whole.config().embeddingSize());
-      assertEquals(96, whole.config().encoderNumbers(), "four statistics of six channels at four levels");
-      assertEquals(1024, whole.encode(TEST)[0].length);
+      assertEquals(96 + KERNELS, whole.encode(TEST)[0].length,
+          "four statistics of six channels at four levels, and all features of the kernels");
+    }
+  }
+
+  @ParameterizedTest(name = "hidden {0}, kernels {1}, compact {2}")
+  @CsvSource({"64, 4956, 0, 512, 512", "64, 0, 0, 1024, 0", "64, 84, 0, 940, 84", "6, 4956, 0, 96, 928", "6, 252, 0, 96, 252",
+      "6, 0, 0, 96, 0",
+      "256, 4956, 0, 512, 512", "256, 0, 0, 1024, 0", "64, 4956, 128, 64, 64", "64, 4956, 5, 2, 3", "64, 84, 1000, 916, 84",
+      "1, 4956, 128, 16, 112"})
+  void whereOneHalfHasFewerTheOtherGivesMore(int hidden, int kernels, int compact, int ofEncoder, int ofKernels) {
+    var config = new ModelConfig(CnnEncoderConfig.dilated(2, hidden, 5), 4, EmbeddingKind.POOLED, compact, kernels);
+    assertEquals(ofEncoder, config.encoderNumbers());
+    assertEquals(ofKernels, config.kernelNumbers());
+    assertEquals(ofEncoder + ofKernels, config.embeddingSize());
+  }
+
+  /// Three series, two of which are the same and the third is flat: next to nothing varies.
+  @Test
+  void seriesThatHardlyDifferGiveFiniteOnes() {
+    TimeSeries one = TRAIN.get(0);
+    TimeSeriesSet alike = TimeSeriesSet.of("alike", List.of(one, one, one.withChannels(new float[96], new float[96])));
+    var config = new ModelConfig(CnnEncoderConfig.dilated(2, 64, 5), 4, EmbeddingKind.POOLED, 0, ModelConfig.USUAL_KERNELS);
+    try (ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.of(InputPreparation.fit(alike)), 3)) {
+      model.fitScale(alike);
+      model.fitWhitening(alike);
+      for (float[] row : model.encode(TEST)) {
+        for (float value : row) assertTrue(Float.isFinite(value));
+      }
     }
   }
 
