@@ -10,26 +10,24 @@ import java.util.Arrays;
 
 /// Makes small what changes in the features of a series when it is seen at another rate, or in part; and brings them to fewer numbers on demand.
 ///
-/// With S `[E, E]` the mean covariance of the views of a series around their own mean, and s its mean variance, features x become `L⁻¹x`, where `LLᵀ = I + α·S/s`: directions
+/// With S `[E, E]` the mean covariance of the views of a series around their own mean, and s its mean variance, features x become `c·L⁻¹x`, where `LLᵀ = I + α·S/s`: directions
 /// that tell views of a series apart shrink, the others stay. No label is used. This is the within-class covariance normalisation of speaker recognition
 /// ([Hatch, Kajarekar and Stolcke 2006](https://www.isca-archive.org/interspeech_2006/hatch06_interspeech.html)), with every series as a class of its own.
 /// NT-Xent trains the linear embedding to the same end; the pooled statistics are taken before that map, and this is what they lack.
 ///
-/// D numbers, fewer than features, are `c·Q·L⁻¹x`: coordinates in the subspace in which the whitened views of all series spread most, see [PrincipalSubspace], with a mean
-/// variance of 1 over these views. `docs/design-notes.md` has the measurements of both.
+/// D numbers, fewer than features, are `c·Q·L⁻¹x`: coordinates in the subspace in which the whitened views of all series spread most, see [PrincipalSubspace]. The factor c
+/// gives them a mean variance of 1 over these views, so that numbers of two kinds of features may stand side by side. `docs/design-notes.md` has the measurements.
 ///
 /// Part of the checkpoint of a finished run. Training itself does without: its map has the square of the embedding's size, and would be copied with every save.
 ///
-/// @param map `[D, E]`, L⁻¹ (lower triangular), or c·Q·L⁻¹
+/// @param map `[D, E]`, c·L⁻¹ (lower triangular), or c·Q·L⁻¹
 record ViewWhitening(Tensor map) implements AutoCloseable {
   /// Of more features than this, the space that so many of their rows span takes their place.
   private static final int LARGEST_SPACE = 1024;
   private static final int ROWS_TOGETHER = 256;
 
-  // Of E² numbers: two matrices in double, or one with a product and its copy, and what the engine keeps of that product.
-  private static final int BYTES_OF_MATRICES = 20;
-  // Two in double, their product with the first and its result in the engine, as a copy and in double, and what the engine keeps. By trial: 44 were too few.
-  private static final int BYTES_OF_COMPACT_MATRICES = 60;
+  // Of E² numbers: two matrices in double, their product with the first and its result in the engine, as a copy and in double, and what the engine keeps. By trial: 44 were too few.
+  private static final int BYTES_OF_MATRICES = 60;
 
   /// Takes the map from features that are scaled, but not whitened, of any size.
   ///
@@ -50,13 +48,16 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
   /// @param strength α, at least 0
   static ViewWhitening fit(Engine engine, float[][][] views, int numbers, double strength) {
     int size = views[0][0].length;
-    if (numbers == size) return of(engine, Shape.of(size, size), Matrices.floats(whitener(engine, views, strength)));
     double[][] spread = spread(engine, views); // before the means are taken away
-    double[][] whitener = whitener(engine, views, strength);
-    double[][] whitened = Matrices.congruent(engine, whitener, spread);
-    double[][] axes = PrincipalSubspace.of(engine, whitened, numbers); // [D][E]
-    scale(axes, variance(Matrices.congruent(engine, axes, whitened)));
-    return of(engine, Shape.of(numbers, size), Matrices.floats(Matrices.product(engine, axes, whitener)));
+    double[][] map = whitener(engine, views, strength);
+    double[][] whitened = Matrices.congruent(engine, map, spread);
+    if (numbers < size) {
+      double[][] axes = PrincipalSubspace.of(engine, whitened, numbers); // [D][E]
+      whitened = Matrices.congruent(engine, axes, whitened);
+      map = Matrices.product(engine, axes, map);
+    }
+    scale(map, variance(whitened));
+    return of(engine, Shape.of(numbers, size), Matrices.floats(map));
   }
 
   /// Divides rows by a deviation, if there is any.
@@ -86,7 +87,7 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
       return ofFeatures + bytesToFit(views, series, LARGEST_SPACE, numbers);
     }
     long rows = (long) Float.BYTES * (views + 2) * series * size; // of one view, the engine has a copy besides
-    return rows + (long) (numbers == size ? BYTES_OF_MATRICES : BYTES_OF_COMPACT_MATRICES) * size * size;
+    return rows + (long) BYTES_OF_MATRICES * size * size;
   }
 
   /// @param shape `[D, E]`
