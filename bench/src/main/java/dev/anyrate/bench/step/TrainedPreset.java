@@ -49,9 +49,10 @@ public enum TrainedPreset {
     return preset.defaults(series, pairs, SEED).withEncoder(encoder);
   }
 
-  /// Structure of the model.
+  /// Structure of the model, without fixed kernels: they take no part in a training step, nor in what the encoder gives.
   public ModelConfig model() {
-    return preset.model(1, training(series(pairs()), pairs()));
+    ModelConfig whole = preset.model(1, training(series(pairs()), pairs()));
+    return new ModelConfig(whole.encoder(), whole.projection(), whole.embedding());
   }
 
   /// Pairs of views of length 128, whatever length the preset would bring the series to.
