@@ -32,6 +32,18 @@ final class Matrices {
     }
   }
 
+  /// Mean of the diagonal.
+  static double meanOfDiagonal(double[][] matrix) {
+    double trace = 0;
+    for (int e = 0; e < matrix.length; e++) trace += matrix[e][e];
+    return trace / matrix.length;
+  }
+
+  /// Adds to each number of the diagonal. The smaller eigenvalues of a covariance may be below 0 by rounding; then it has a factor.
+  static void raiseDiagonal(double[][] matrix, double by) {
+    for (int e = 0; e < matrix.length; e++) matrix[e][e] += by;
+  }
+
   /// @param matrix `[M][N]`. Read.
   static Tensor constant(Inference inference, double[][] matrix) {
     return inference.constant(Shape.of(matrix.length, matrix[0].length), floats(matrix));

@@ -23,10 +23,8 @@ record RowSpan(Engine engine, Tensor rows, Tensor inverseFactor) implements Auto
     int count = rows.length;
     Tensor spanned = engine.tensor(Shape.of(count, rows[0].length), Matrices.joined(rows, 0, count));
     double[][] products = products(engine, spanned); // XXᵀ
-    double trace = 0;
-    for (int i = 0; i < count; i++) trace += products[i][i];
-    double floor = trace > 0 ? FLOOR * trace / count : 1;
-    for (int i = 0; i < count; i++) products[i][i] += floor;
+    double mean = Matrices.meanOfDiagonal(products);
+    Matrices.raiseDiagonal(products, mean > 0 ? FLOOR * mean : 1);
     return new RowSpan(engine, spanned,
         engine.tensor(Shape.of(count, count), Matrices.floats(Cholesky.inverseOfFactor(products))));
   }

@@ -18,8 +18,6 @@ import java.util.Arrays;
 /// D numbers, fewer than features, are `c·Q·L⁻¹x`: coordinates in the subspace in which the whitened views of all series spread most, see [PrincipalSubspace]. The factor c
 /// gives them a mean variance of 1 over these views, so that numbers of two kinds of features may stand side by side. `docs/design-notes.md` has the measurements.
 ///
-/// Part of the checkpoint of a finished run. Training itself does without: its map has the square of the embedding's size, and would be copied with every save.
-///
 /// @param map `[D, E]`, c·L⁻¹ (lower triangular), or c·Q·L⁻¹
 record ViewWhitening(Tensor map) implements AutoCloseable {
   /// Of more features than this, the space that so many of their rows span takes their place.
@@ -56,7 +54,7 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
       whitened = Matrices.congruent(engine, axes, whitened);
       map = Matrices.product(engine, axes, map);
     }
-    scale(map, variance(whitened));
+    scale(map, Matrices.meanOfDiagonal(whitened));
     return of(engine, Shape.of(numbers, size), Matrices.floats(map));
   }
 
@@ -66,13 +64,6 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
     for (double[] row : rows) {
       for (int e = 0; e < row.length; e++) row[e] *= factor;
     }
-  }
-
-  /// Mean of the diagonal.
-  private static double variance(double[][] covariance) {
-    double trace = 0;
-    for (int e = 0; e < covariance.length; e++) trace += covariance[e][e];
-    return trace / covariance.length;
   }
 
   /// Bytes on the heap that [#fit] works with, the views included.
@@ -101,12 +92,12 @@ record ViewWhitening(Tensor map) implements AutoCloseable {
     centre(views);
     double[][] covariance = Matrices.squares(engine, views, (double) views[0].length * (views.length - 1)); // S
     int size = covariance.length;
-    double variance = variance(covariance);
+    double variance = Matrices.meanOfDiagonal(covariance);
     double factor = variance == 0 ? 0 : strength / variance; // views that are all alike leave the identity
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) covariance[i][j] *= factor;
-      covariance[i][i] += 1;
     }
+    Matrices.raiseDiagonal(covariance, 1);
     return Cholesky.inverseOfFactor(covariance);
   }
 

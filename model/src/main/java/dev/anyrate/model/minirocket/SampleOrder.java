@@ -2,10 +2,9 @@ package dev.anyrate.model.minirocket;
 
 import java.lang.foreign.MemorySegment;
 
-/// Counts samples above thresholds: all that MiniRocket does with a convolution, five times for each on average.
+/// Counts samples above thresholds: all that MiniRocket does with a convolution.
 ///
-/// Samples and thresholds are compared as whole numbers in the same order, which the JIT vectorises; comparisons of floats it does not (JDK 25: 94 ns for 128 samples and one
-/// threshold, 14 ns for each of four at once by whole numbers). The numbers have 31 bits, so that their difference fits in 32: two floats that are neighbours may count as equal.
+/// Samples and thresholds are compared as whole numbers in the same order, which the JIT vectorises; comparisons of floats it does not (`docs/design-notes.md` has the times). The numbers have 31 bits, so that their difference fits in 32: two floats that are neighbours may count as equal.
 final class SampleOrder {
   private static final int TOGETHER = 4;
 
