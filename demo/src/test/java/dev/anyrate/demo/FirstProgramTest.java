@@ -3,8 +3,13 @@ package dev.anyrate.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.augment.resample.ResampleMethod;
+import dev.anyrate.augment.resample.SamplingRate;
+import dev.anyrate.augment.series.TimeSeries;
+import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.demo.example.FirstProgram;
+import dev.anyrate.demo.example.MostSimilar;
 import dev.anyrate.demo.example.OwnArrays;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,16 +31,20 @@ class FirstProgramTest {
   }
 
   @Test
-  void trainsOnOwnArraysAndKeepsTheModel(@TempDir Path folder) {
-    float[][][] recordings = SyntheticData.create(4, 20, 2, 2, 1).series().stream()
-        .map(series -> new float[][] {series.channel(0), series.channel(1)}).toArray(float[][][]::new);
-    float[][] embeddings = OwnArrays.embed(recordings, folder.resolve("own.safetensors"));
-    assertEquals(4, embeddings.length);
-    assertTrue(Files.exists(folder.resolve("own.safetensors")));
+  void trainsOnOwnArraysAndFindsThemAgainAtAnotherRate(@TempDir Path folder) {
+    TimeSeriesSet series = SyntheticData.create(4, 20, 2, 2, 1);
+    float[][][] recordings = series.series().stream()
+        .map(one -> new float[][] {one.channel(0), one.channel(1)}).toArray(float[][][]::new);
+    Path checkpoint = folder.resolve("own.safetensors");
+    assertEquals(4, OwnArrays.embed(recordings, checkpoint).length);
+    for (int n = 0; n < 4; n++) {
+      TimeSeries faster = new SamplingRate(2).apply(series.get(n), ResampleMethod.LINEAR.resampler());
+      assertEquals(n, MostSimilar.find(checkpoint, series, faster));
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FirstProgram.java", "OwnArrays.java"})
+  @ValueSource(strings = {"FirstProgram.java", "OwnArrays.java", "MostSimilar.java"})
   void standsInTheReadmeWordForWord(String name) throws IOException {
     String source = Files.readString(SOURCES.resolve(name));
     String shown = source.substring(source.indexOf("// README begin\n") + "// README begin\n".length(),
