@@ -14,6 +14,7 @@ import dev.anyrate.demo.example.OwnArrays;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class FirstProgramTest {
   }
 
   @Test
+  @Tag("long") // a training of the usual size
   void trainsOnOwnArraysAndFindsThemAgainAtAnotherRate(@TempDir Path folder) {
     TimeSeriesSet series = SyntheticData.create(4, 20, 2, 2, 1);
     float[][][] recordings = series.series().stream()
