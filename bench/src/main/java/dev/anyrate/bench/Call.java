@@ -44,4 +44,15 @@ public interface Call {
       }
     };
   }
+
+  /// A call that makes rows, such as embeddings.
+  static Call ofRows(Supplier<float[][]> action) {
+    float[][][] made = new float[1][][];
+    return of(() -> made[0] = action.get(), () -> {
+      int size = made[0][0].length;
+      float[] all = new float[made[0].length * size];
+      for (int n = 0; n < made[0].length; n++) System.arraycopy(made[0][n], 0, all, n * size, size);
+      return all;
+    });
+  }
 }

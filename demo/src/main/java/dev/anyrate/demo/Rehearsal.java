@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// A short run of the main commands in a folder that is deleted afterwards. The launcher runs it once after a build, while the JVM records classes and profiles for its
-/// cache of compiled-ahead state (JEP 483, 515); commands then start in a third less time.
+/// cache of compiled-ahead state (JEP 483, 515); commands then start sooner (the launcher says by how much).
 final class Rehearsal {
   private static final int LENGTH = 150;
   private static final int CLASSES = 2;

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Embeddings of series, by the call that users make.
+/// What encoders give for series, from arrays to arrays, without the preparation, whitening and fixed kernels of [EmbeddingBenchmark].
 @Warmup(iterations = 4, time = 1000, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class EncodingBenchmark extends EngineBenchmark {
@@ -47,30 +47,6 @@ public class EncodingBenchmark extends EngineBenchmark {
   protected Call prepare(Engine engine, int batch) {
     var model = ContrastiveModel.create(engine, preset.model(), Optional.empty(), 42);
     TimeSeriesSet set = preset.series(batch);
-    return new Encoding(model, set);
-  }
-
-  private static final class Encoding implements Call {
-    private final ContrastiveModel model;
-    private final TimeSeriesSet set;
-    private float[][] embeddings; // [N, E]
-
-    Encoding(ContrastiveModel model, TimeSeriesSet set) {
-      this.model = model;
-      this.set = set;
-    }
-
-    @Override
-    public void run() {
-      embeddings = model.encode(set);
-    }
-
-    @Override
-    public float[] result() {
-      int size = embeddings[0].length;
-      float[] all = new float[embeddings.length * size];
-      for (int i = 0; i < embeddings.length; i++) System.arraycopy(embeddings[i], 0, all, i * size, size);
-      return all;
-    }
+    return Call.ofRows(() -> model.encode(set));
   }
 }

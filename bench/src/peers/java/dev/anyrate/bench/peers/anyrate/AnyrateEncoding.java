@@ -10,7 +10,7 @@ import dev.anyrate.model.ContrastiveModel;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Embeddings of series by the call that users make: from arrays to arrays.
+/// Embeddings of series from arrays to arrays, by the encoder alone: libtorch has no whitening and no fixed kernels to compare with.
 final class AnyrateEncoding {
   private AnyrateEncoding() {}
 
@@ -18,14 +18,6 @@ final class AnyrateEncoding {
     ContrastiveModel model = AnyrateTrainingStep.model(engine, preset);
     List<TimeSeries> series = IntStream.range(0, batch).mapToObj(i -> TimeSeries.of(Inputs.uniform(i, TrainedPreset.LENGTH))).toList();
     TimeSeriesSet set = TimeSeriesSet.of("inputs", series);
-    float[][][] embeddings = new float[1][][];
-    return Call.of(() -> embeddings[0] = model.encode(set), () -> flat(embeddings[0]));
-  }
-
-  private static float[] flat(float[][] rows) {
-    int size = rows[0].length;
-    float[] all = new float[rows.length * size];
-    for (int i = 0; i < rows.length; i++) System.arraycopy(rows[i], 0, all, i * size, size);
-    return all;
+    return Call.ofRows(() -> model.encode(set));
   }
 }
