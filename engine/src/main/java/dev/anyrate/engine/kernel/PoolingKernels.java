@@ -2,7 +2,7 @@ package dev.anyrate.engine.kernel;
 
 import dev.anyrate.engine.memory.Storage;
 
-/// From a series to one row: statistics over its valid samples. x is `[B, L, C]`, `lengths` `[B]`, each length at least 1, see [ValidLength].
+/// From a series to one row: statistics over its valid samples. x is `[B, L, C]`, `lengths` `[B]`, each length at least 1, see [ValidLength]; on a device the mean of none is NaN.
 /// Gradients are 0 behind the valid samples.
 public interface PoolingKernels {
   /// `y[b, c]` = mean of `x[b, t, c]` over `t < lengths[b]`.

@@ -9,8 +9,8 @@ import java.util.List;
 /// A family of kernels: one program of the device, from the `.cl` file of that name and the files that it builds on.
 enum Family {
   ELEMENTWISE("axes"), REDUCTION("axes", "group"), LAYOUT("axes"), MATMUL("vector", "product"), CONVOLUTION("vector",
-      "product"), NORM("group", "vector"), POOLING, SOFTMAX("group"), ATTENTION("group"), POSITION, DROPOUT, SIMILARITY(
-          "group"), BFLOAT16, LOSS("group"), OPTIMIZER, PEAK("vector");
+      "product"), NORM("group", "vector", "lengths"), POOLING("lengths"), SOFTMAX("group"), ATTENTION("group",
+          "lengths"), POSITION, DROPOUT, SIMILARITY("group"), BFLOAT16, LOSS("group"), OPTIMIZER, PEAK("vector");
 
   private final List<String> basis;
 

@@ -35,10 +35,12 @@ final class OpenClNorm implements NormKernels {
     try (Storage partial = memory.allocate(channels, batch, chunks)) {
       launch("channelSums").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(partial)
           .overItems(parts(batch, channels, chunks));
-      launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(mean).overGroups(channels);
+      launch("channelMeans").with(batch).with(length).with(batch * chunks).with(lengths).with(partial).with(mean)
+          .overGroups(channels);
       launch("channelSquares").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(mean)
           .with(partial).overItems(parts(batch, channels, chunks));
-      launch("channelMeans").with(batch).with(batch * chunks).with(lengths).with(partial).with(variance).overGroups(channels);
+      launch("channelMeans").with(batch).with(length).with(batch * chunks).with(lengths).with(partial).with(variance)
+          .overGroups(channels);
     }
   }
 
@@ -80,7 +82,7 @@ final class OpenClNorm implements NormKernels {
       Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
     int chunks = Math.ceilDiv(length, NORMALIZED);
     try (Storage count = memory.allocate(1)) { // of valid samples
-      launch("countSamples").with(batch).with(lengths).with(count).overItems(1);
+      launch("countSamples").with(batch).with(length).with(lengths).with(count).overItems(1);
       launch("normalizeBackwardInput").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
           .with(count).with(mean).with(variance).with(epsilon).with(gamma).with(batchStatistics).with(relu).with(y).with(dY)
           .with(dGamma).with(dBeta).with(dX).with(dResidual).overItems(parts(batch, channels, chunks));

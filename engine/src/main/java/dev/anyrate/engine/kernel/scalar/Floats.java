@@ -30,7 +30,15 @@ record Floats(float[] array, int offset) {
   /// @param length samples of each series in the batch
   /// @throws IllegalArgumentException if the series has fewer
   int count(int series, int length) {
-    return ValidLength.of(array[offset + series], series, length);
+    return count(series, 0, length);
+  }
+
+  /// The same.
+  ///
+  /// @param least samples that a series must have
+  /// @throws IllegalArgumentException if it has fewer, or more than `length`
+  int count(int series, int least, int length) {
+    return ValidLength.of(array[offset + series], series, least, length);
   }
 
   void set(int i, double value) {

@@ -23,8 +23,8 @@ public final class ScalarPooling implements PoolingKernels {
       for (int b = from; b < to; b++) {
         for (int c = 0; c < channels; c++) {
           double sum = 0;
-          for (int t = 0; t < valid.count(b, length); t++) sum += xs.at((b * length + t) * channels + c);
-          ys.set(b * channels + c, sum / valid.count(b, length));
+          for (int t = 0; t < valid.count(b, 1, length); t++) sum += xs.at((b * length + t) * channels + c);
+          ys.set(b * channels + c, sum / valid.count(b, 1, length));
         }
       }
     });
@@ -37,7 +37,7 @@ public final class ScalarPooling implements PoolingKernels {
     var dXs = Floats.of(dX);
     workers.runRanges(batch, Grain.of((long) length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        int n = valid.count(b, length);
+        int n = valid.count(b, 1, length);
         for (int t = 0; t < n; t++) {
           for (int c = 0; c < channels; c++) dXs.set((b * length + t) * channels + c, dYs.at(b * channels + c) / n);
         }
@@ -55,7 +55,7 @@ public final class ScalarPooling implements PoolingKernels {
     workers.runRanges(batch, Grain.of((long) length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
         for (int c = 0; c < channels; c++) {
-          int best = positionOfMaximum(xs, b * length * channels + c, channels, valid.count(b, length));
+          int best = positionOfMaximum(xs, b * length * channels + c, channels, valid.count(b, 1, length));
           ys.set(b * channels + c, xs.at((b * length + best) * channels + c));
           positions.set(b * channels + c, best);
         }
@@ -88,7 +88,7 @@ public final class ScalarPooling implements PoolingKernels {
     var positions = Floats.of(position);
     workers.runRanges(batch, Grain.of(5L * length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        int n = valid.count(b, length);
+        int n = valid.count(b, 1, length);
         for (int c = 0; c < channels; c++) {
           double sum = 0;
           int positive = 0;
@@ -126,7 +126,7 @@ public final class ScalarPooling implements PoolingKernels {
     var dXs = Floats.of(dX);
     workers.runRanges(batch, Grain.of(10L * length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        int n = valid.count(b, length);
+        int n = valid.count(b, 1, length);
         for (int t = 0; t < n; t++) {
           for (int c = 0; c < channels; c++) {
             int i = (b * length + t) * channels + c;

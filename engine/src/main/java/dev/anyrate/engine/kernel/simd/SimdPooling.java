@@ -40,7 +40,7 @@ final class SimdPooling implements PoolingKernels {
     @Override
     public void run(int from, int to) {
       for (int b = from; b < to; b++) {
-        mean(ValidSamples.of(lengths, b, length), channels, x.array(), x.offset() + b * length * channels, y.array(),
+        mean(ValidSamples.of(lengths, b, 1, length), channels, x.array(), x.offset() + b * length * channels, y.array(),
             y.offset() + b * channels);
       }
     }
@@ -75,7 +75,7 @@ final class SimdPooling implements PoolingKernels {
     @Override
     public void run(int from, int to) {
       for (int b = from; b < to; b++) {
-        int n = ValidSamples.of(lengths, b, length);
+        int n = ValidSamples.of(lengths, b, 1, length);
         int first = dX.offset() + b * length * channels;
         ArrayLoops.scale(channels, 1f / n, dY.array(), dY.offset() + b * channels, dX.array(), first);
         for (int t = 1; t < n; t++) System.arraycopy(dX.array(), first, dX.array(), first + t * channels, channels);
@@ -106,7 +106,7 @@ final class SimdPooling implements PoolingKernels {
     HeapStorage positions = HeapStorage.of(position);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        maximum(ValidSamples.of(valid, b, length), channels, xs.array(), xs.offset() + b * length * channels, ys.array(),
+        maximum(ValidSamples.of(valid, b, 1, length), channels, xs.array(), xs.offset() + b * length * channels, ys.array(),
             ys.offset() + b * channels, positions.array(), positions.offset() + b * channels);
       }
     });
@@ -149,7 +149,7 @@ final class SimdPooling implements PoolingKernels {
     HeapStorage positions = HeapStorage.of(position);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
-        int n = ValidSamples.of(valid, b, length);
+        int n = ValidSamples.of(valid, b, 1, length);
         int x0 = xs.offset() + b * length * channels;
         int mean = ys.offset() + 4 * b * channels; // rows of y: mean, maximum, deviation, share of positive values
         int deviation = mean + 2 * channels;
@@ -191,7 +191,7 @@ final class SimdPooling implements PoolingKernels {
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] k = scratch.floats(0, 3 * channels); // mean, slope, dMean/n, as ChannelRows.normalize takes them
       for (int b = from; b < to; b++) {
-        int n = ValidSamples.of(valid, b, length);
+        int n = ValidSamples.of(valid, b, 1, length);
         int first = b * length * channels;
         int y0 = ys.offset() + 4 * b * channels;
         int dY0 = dYs.offset() + 4 * b * channels;

@@ -13,7 +13,15 @@ final class ValidSamples {
   /// @param length samples of each series in the batch
   /// @throws IllegalArgumentException if the series has fewer
   static int of(HeapStorage lengths, int series, int length) {
-    return ValidLength.of(lengths.array()[lengths.offset() + series], series, length);
+    return of(lengths, series, 0, length);
+  }
+
+  /// The same.
+  ///
+  /// @param least samples that a series must have
+  /// @throws IllegalArgumentException if it has fewer, or more than `length`
+  static int of(HeapStorage lengths, int series, int least, int length) {
+    return ValidLength.of(lengths.array()[lengths.offset() + series], series, least, length);
   }
 
   /// Of all series.

@@ -7,7 +7,7 @@ kernel void attentionWeights(int first, int queries, int length, int heads, floa
   local float shared[GROUP];
   int part = get_group_id(0) / queries;
   int query = get_group_id(0) % queries;
-  int valid = lengths[lengths0 + part / heads];
+  int valid = validOf(lengths + lengths0, part / heads, length);
   global float* row = s + s0 + get_group_id(0) * length;
   float max = -INFINITY;
   for (int j = get_local_id(0); j < valid; j += GROUP) max = fmax(max, scale * row[j]);
@@ -26,7 +26,7 @@ kernel void attentionGradients(int first, int queries, int length, int heads, in
   local float shared[GROUP];
   int part = get_group_id(0) / queries;
   int query = first + get_group_id(0) % queries;
-  int valid = lengths[lengths0 + part / heads];
+  int valid = validOf(lengths + lengths0, part / heads, length);
   int result = ((part / heads * length + query) * heads + part % heads) * headSize;
   float sum = 0;
   for (int d = get_local_id(0); d < headSize; d += GROUP) sum += dY[dY0 + result + d] * y[y0 + result + d];

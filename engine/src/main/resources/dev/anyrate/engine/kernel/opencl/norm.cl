@@ -33,15 +33,15 @@ static inline void storeSums(const Part* p, int batch, int chunks, VECTOR sums, 
 }
 
 // n: the sum of the lengths.
-static inline float validSamples(int batch, global const float* lengths) {
+static inline float validSamples(int batch, int length, global const float* lengths) {
   int sum = 0;
-  for (int b = 0; b < batch; b++) sum += (int) lengths[b];
+  for (int b = 0; b < batch; b++) sum += validOf(lengths, b, length);
   return sum;
 }
 
 // Where the chunk of this work-item ends: at the valid samples' end at the latest.
 static inline int chunkEnd(int samples, int length, global const float* lengths, int b) {
-  return min((int) (get_global_id(1) + 1) * samples, min(length, (int) lengths[b]));
+  return min((int) (get_global_id(1) + 1) * samples, validOf(lengths, b, length));
 }
 
 // Where its sum goes.
@@ -53,7 +53,7 @@ kernel void channelSums(int batch, int length, int channels, int samples, int ch
     int lengths0, global float* partial, int partial0) {
   Part p = part(length, channels, samples, chunks);
   if (p.b >= batch) return;
-  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  int end = min(p.end, validOf(lengths + lengths0, p.b, length));
   VECTOR sum = 0;
   for (int t = p.begin; t < end; t++) sum += load(p.count, x + x0 + (p.b * length + t) * channels + p.c);
   storeSums(&p, batch, chunks, sum, partial + partial0);
@@ -63,7 +63,7 @@ kernel void channelSquares(int batch, int length, int channels, int samples, int
     global const float* lengths, int lengths0, global const float* mean, int mean0, global float* partial, int partial0) {
   Part p = part(length, channels, samples, chunks);
   if (p.b >= batch) return;
-  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  int end = min(p.end, validOf(lengths + lengths0, p.b, length));
   VECTOR center = load(p.count, mean + mean0 + p.c);
   VECTOR squares = 0;
   for (int t = p.begin; t < end; t++) {
@@ -80,12 +80,12 @@ static inline float sumOf(global const float* partial, int chunks, local float* 
   return groupSum(sum, shared);
 }
 
-kernel void channelMeans(int batch, int chunks, global const float* lengths, int lengths0, global const float* partial, int partial0,
-    global float* mean, int mean0) {
+kernel void channelMeans(int batch, int length, int chunks, global const float* lengths, int lengths0, global const float* partial,
+    int partial0, global float* mean, int mean0) {
   local float shared[GROUP];
   int c = get_group_id(0);
   float sum = sumOf(partial + partial0 + c * chunks, chunks, shared);
-  if (get_local_id(0) == 0) mean[mean0 + c] = sum / fmax(validSamples(batch, lengths + lengths0), 1.0f); // a sum over no sample is 0
+  if (get_local_id(0) == 0) mean[mean0 + c] = sum / fmax(validSamples(batch, length, lengths + lengths0), 1.0f); // a sum over no sample is 0
 }
 
 // dGamma and dBeta from [2, C, chunks], a group for each number.
@@ -102,8 +102,8 @@ kernel void sumOfChunks(int channels, int chunks, global const float* partial, i
   }
 }
 
-kernel void countSamples(int batch, global const float* lengths, int lengths0, global float* count, int count0) {
-  if (get_global_id(0) == 0) count[count0] = validSamples(batch, lengths + lengths0);
+kernel void countSamples(int batch, int length, global const float* lengths, int lengths0, global float* count, int count0) {
+  if (get_global_id(0) == 0) count[count0] = validSamples(batch, length, lengths + lengths0);
 }
 
 kernel void updateRunningStatistics(int batch, int channels, float momentum, global const float* lengths, int lengths0,
@@ -111,7 +111,7 @@ kernel void updateRunningStatistics(int batch, int channels, float momentum, glo
     global float* runningVariance, int runningVariance0) {
   int c = get_global_id(0);
   if (c >= channels) return;
-  float n = validSamples(batch, lengths + lengths0);
+  float n = validSamples(batch, INT_MAX, lengths + lengths0); // of a batch whose length is not known here
   if (n == 0) return;
   float unbiased = n / fmax(n - 1, 1.0f); // the variance of a single sample is 0, and must not become 0/0
   float keep = 1 - momentum;
@@ -126,7 +126,7 @@ kernel void normalizeChannels(int batch, int length, int channels, int samples, 
     int relu, global float* y, int y0) {
   Part p = part(length, channels, samples, chunks);
   if (p.b >= batch) return;
-  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  int end = min(p.end, validOf(lengths + lengths0, p.b, length));
   VECTOR center = load(p.count, mean + mean0 + p.c);
   VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
   VECTOR scale = load(p.count, gamma + gamma0 + p.c);
@@ -154,7 +154,7 @@ kernel void normalizeBackwardParameters(int batch, int length, int channels, int
     float epsilon, int relu, global const float* y, int y0, global const float* dY, int dY0, global float* partial, int partial0) {
   Part p = part(length, channels, samples, chunks);
   if (p.b >= batch) return;
-  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  int end = min(p.end, validOf(lengths + lengths0, p.b, length));
   VECTOR center = load(p.count, mean + mean0 + p.c);
   VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
   VECTOR sumGxHat = 0;
@@ -176,7 +176,7 @@ kernel void normalizeBackwardInput(int batch, int length, int channels, int samp
     int dBeta0, global float* dX, int dX0, global float* dResidual, int dResidual0) {
   Part p = part(length, channels, samples, chunks);
   if (p.b >= batch) return;
-  int end = min(p.end, (int) lengths[lengths0 + p.b]);
+  int end = min(p.end, validOf(lengths + lengths0, p.b, length));
   VECTOR center = load(p.count, mean + mean0 + p.c);
   VECTOR rstd = 1 / sqrt(load(p.count, variance + variance0 + p.c) + epsilon);
   VECTOR scale = load(p.count, gamma + gamma0 + p.c) * rstd;
@@ -276,7 +276,7 @@ kernel void groupNorm(int length, int channels, int groups, float epsilon, globa
   int width = channels / groups;
   int firstChannel = get_group_id(0) % groups * width;
   int start = b * length * channels + firstChannel;
-  int n = (int) lengths[lengths0 + b] * width;
+  int n = validOf(lengths + lengths0, b, length) * width;
   float sum = 0;
   for (int j = get_local_id(0); j < n; j += GROUP) sum += x[x0 + start + j / width * channels + j % width];
   float center = groupSum(sum, shared) / n;
@@ -305,7 +305,7 @@ kernel void groupNormBackwardInput(int length, int channels, int groups, global 
   int width = channels / groups;
   int firstChannel = get_group_id(0) % groups * width;
   int start = b * length * channels + firstChannel;
-  int n = (int) lengths[lengths0 + b] * width;
+  int n = validOf(lengths + lengths0, b, length) * width;
   float center = mean[mean0 + get_group_id(0)];
   float scale = rstd[rstd0 + get_group_id(0)];
   float sumH = 0;

@@ -21,7 +21,7 @@ kernel void meanOverTime(int length, int channels, global const float* x, int x0
   int c = get_global_id(0);
   int b = get_global_id(1);
   if (c >= channels) return;
-  int n = lengths[lengths0 + b];
+  int n = validOf(lengths + lengths0, b, length);
   y[y0 + b * channels + c] = meanOf(x + x0 + b * length * channels + c, channels, n);
 }
 
@@ -31,7 +31,7 @@ kernel void meanOverTimeBackward(int length, int channels, global const float* l
   int t = get_global_id(1);
   int b = get_global_id(2);
   if (c >= channels) return;
-  int n = lengths[lengths0 + b];
+  int n = validOf(lengths + lengths0, b, length);
   dX[dX0 + (b * length + t) * channels + c] = t < n ? dY[dY0 + b * channels + c] / n : 0;
 }
 
@@ -41,7 +41,7 @@ kernel void maxOverTime(int length, int channels, global const float* x, int x0,
   int b = get_global_id(1);
   if (c >= channels) return;
   global const float* series = x + x0 + b * length * channels + c;
-  int best = positionOfMaximum(series, channels, lengths[lengths0 + b]);
+  int best = positionOfMaximum(series, channels, validOf(lengths + lengths0, b, length));
   y[y0 + b * channels + c] = series[best * channels];
   position[position0 + b * channels + c] = best;
 }
@@ -61,7 +61,7 @@ kernel void statisticsOverTime(int length, int channels, float epsilon, global c
   int c = get_global_id(0);
   int b = get_global_id(1);
   if (c >= channels) return;
-  int n = lengths[lengths0 + b];
+  int n = validOf(lengths + lengths0, b, length);
   global const float* series = x + x0 + b * length * channels + c;
   float mean = meanOf(series, channels, n);
   float squares = 0;
@@ -87,7 +87,7 @@ kernel void statisticsOverTimeBackward(int length, int channels, global const fl
   int t = get_global_id(1);
   int b = get_global_id(2);
   if (c >= channels) return;
-  int n = lengths[lengths0 + b];
+  int n = validOf(lengths + lengths0, b, length);
   int i = (b * length + t) * channels + c;
   if (t >= n) {
     dX[dX0 + i] = 0;
