@@ -107,6 +107,9 @@ final class Exponential {
   /// y = 2^(factor·x + summand) for exponents known to lie in −127 … 126, in half the time of [#apply]: nothing needs to be clamped,
   /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float.
   ///
+  /// The NaN that arithmetic makes stays NaN, and so does every other one whose lowest 9 bits are 0. Those bits are taken for an exponent, so a NaN that somebody built with a payload there
+  /// becomes a number; to look for it would cost every element.
+  ///
   /// @param size a multiple of [SimdSpecies#LANES]
   /// @param x    Read. May be `y`.
   /// @param y    Overwritten; arbitrary where the exponent lies outside.

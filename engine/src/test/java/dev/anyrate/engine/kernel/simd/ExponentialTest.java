@@ -4,7 +4,9 @@ import static dev.anyrate.engine.kernel.simd.SimdSpecies.LANES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.testing.Compare;
+import dev.anyrate.engine.testing.GuardedMemory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,31 @@ class ExponentialTest {
     double worst = 0;
     for (int i = 0; i < x.length; i++) worst = Math.max(worst, Math.abs(y[i] / Math.pow(2, x[i]) - 1));
     assertTrue(worst < 2.0e-7, "relative error " + worst);
+  }
+
+  /// Else what was read beyond an end would not show in a softmax.
+  @Test
+  void powersOfTwoOfAGuardZoneStayNaN() {
+    var memory = new GuardedMemory();
+    for (int storage = 0; storage < 3000; storage++) {
+      var guarded = (HeapStorage) memory.allocate(1);
+      float guard = guarded.array()[guarded.offset() - 1];
+      float[] x = new float[2 * LANES];
+      Arrays.fill(x, guard);
+      Exponential.powersOfTwo(x.length, 1, 0, x, 0, x, 0);
+      assertAllNaN(x, guard);
+      Arrays.fill(x, guard);
+      Exponential.powersOfTwo(x.length - 1, x, 0);
+      assertAllNaN(x, guard);
+      Arrays.fill(x, guard);
+      Exponential.powersOfTwo(2, LANES, x, LANES, new float[LANES]);
+      assertAllNaN(x, guard);
+    }
+  }
+
+  private static void assertAllNaN(float[] x, float guard) {
+    for (float value : x)
+      assertTrue(Float.isNaN(value), () -> Integer.toHexString(Float.floatToRawIntBits(guard)) + " became " + value);
   }
 
   @Test
