@@ -47,7 +47,7 @@ public class NtXentBenchmark extends EngineBenchmark {
     Tensor dX = Inputs.zeros(engine, rows, columns);
     return Call.of(engine, () -> {
       engine.kernels().loss().ntXent(pairs, columns, temperature, NORM_EPSILON, x, norm, logSum, loss.storage());
-      engine.kernels().loss().ntXentBackward(pairs, columns, temperature, x, norm, logSum, dLoss, dX.storage());
+      engine.kernels().loss().ntXentBackward(pairs, columns, temperature, NORM_EPSILON, x, norm, logSum, dLoss, dX.storage());
     }, loss, dX);
   }
 }

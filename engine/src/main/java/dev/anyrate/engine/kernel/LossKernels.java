@@ -44,11 +44,12 @@ public interface LossKernels {
 
   /// With p_ij = e^(s_ij − logSum_i) for j ≠ i, and s_ij = s_ji:
   ///
-  /// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )` and `dX_i = (dZ_i − z_i·Σ dZ_i·z_i)/norm_i`
+  /// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )` and `dX_i = (dZ_i − z_i·Σ dZ_i·z_i)/norm_i`,
+  /// or `dZ_i/norm_i` where norm_i is epsilon: a norm that is below counts as this constant.
   ///
   /// @param norm   Read: result of the forward kernel.
   /// @param logSum Read: likewise.
   /// @param dX     Overwritten; `[2B, D]`.
-  void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
-      Storage dX);
+  void ntXentBackward(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage dLoss, Storage dX);
 }

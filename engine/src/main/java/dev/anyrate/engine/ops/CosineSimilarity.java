@@ -16,7 +16,7 @@ import java.util.List;
 /// - `a`, `b` `[…, D]`, the same shape
 /// - result   `[…]`, or `[1]` for two vectors
 ///
-/// Backward, `dA = dY·(b/(‖a‖‖b‖) − y·a/‖a‖²)` and the same with the roles exchanged, keeps both operands and the result.
+/// Backward, `dA = dY·(b/(‖a‖‖b‖) − y·a/‖a‖²)`, without the second term where ‖a‖ is below epsilon, and the same with the roles exchanged, keeps both operands and the result.
 /// Cost 6 FLOP an element forward, 10 for each gradient.
 ///
 /// @param epsilon above 0; far below any norm that matters, such as 1e-8

@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// - `x` `[…, D]`, result the same
 ///
-/// Backward, `dX = (dY − y·Σ dY·y)/‖x‖`, keeps the result and the norm of each row. Cost 3 FLOP an element forward, 5 backward.
+/// Backward, `dX = (dY − y·Σ dY·y)/‖x‖`, or `dY/epsilon` where ‖x‖ is below epsilon, keeps the result and the norm of each row. Cost 3 FLOP an element forward, 5 backward.
 ///
 /// @param epsilon above 0; far below any norm that matters, such as 1e-8
 public record L2Normalize(Tensor x, float epsilon) implements Op {
@@ -40,8 +40,8 @@ public record L2Normalize(Tensor x, float epsilon) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.similarity().l2NormalizeBackward(norm.size(), output.dim(-1), output.storage(), norm.storage(),
-          dOutput.storage(), dX.storage()));
+      into.add(op.x, dX -> kernels.similarity().l2NormalizeBackward(norm.size(), output.dim(-1), op.epsilon, output.storage(),
+          norm.storage(), dOutput.storage(), dX.storage()));
     }
   }
 }

@@ -22,7 +22,8 @@ import java.util.List;
 /// Its gradient, with `p_ij = e^s_ij / Σ_{k ≠ i} e^s_ik` for j ≠ i: s_ij stands in the sum of row i and, as s_ij = s_ji, in that
 /// of row j, and the positive of row i is also that of row p(i), so
 ///
-/// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )` and `dX_i = (dZ_i − z_i·Σ dZ_i·z_i)/‖x_i‖`
+/// `dZ_i = dLoss/(2B·temperature)·( Σ_{j ≠ i} (p_ij + p_ji)·z_j − 2·z_p(i) )` and `dX_i = (dZ_i − z_i·Σ dZ_i·z_i)/‖x_i‖`,
+/// or `dZ_i/epsilon` where ‖x_i‖ is below epsilon.
 ///
 /// Backward keeps `x`, its norms and the logarithm of each row's sum `[2B]`, and computes the similarities again: the 2B × 2B matrix is
 /// never stored, nor the rows of unit length. Cost 4·B²·D FLOP forward by symmetry, 12·B²·D backward.
@@ -59,8 +60,8 @@ public record NtXent(Tensor x, float temperature, float epsilon) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.loss().ntXentBackward(op.x.dim(0) / 2, op.x.dim(1), op.temperature, op.x.storage(),
-          norm.storage(), logSum.storage(), dOutput.storage(), dX.storage()));
+      into.add(op.x, dX -> kernels.loss().ntXentBackward(op.x.dim(0) / 2, op.x.dim(1), op.temperature, op.epsilon,
+          op.x.storage(), norm.storage(), logSum.storage(), dOutput.storage(), dX.storage()));
     }
   }
 }

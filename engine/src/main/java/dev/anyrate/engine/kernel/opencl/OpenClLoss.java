@@ -80,8 +80,8 @@ final class OpenClLoss implements LossKernels {
 
   /// The weights of z_j in dZ_i, divided by the norms of both rows, are the weights of x_j in dZ_i/norm_i: so rows of unit length are needed nowhere.
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
-      Storage dX) {
+  public void ntXentBackward(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage dLoss, Storage dX) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
     try (Storage s = memory.allocate(block, rows)) {
@@ -93,6 +93,6 @@ final class OpenClLoss implements LossKernels {
         matmul.matmul(1, false, false, count, columns, rows, s, x, dX.window(first * columns, count * columns));
       }
     }
-    queue.launch(Family.LOSS, "ntXentAcross").with(columns).with(x).with(norm).with(dX).overGroups(rows);
+    queue.launch(Family.LOSS, "ntXentAcross").with(columns).with(epsilon).with(x).with(norm).with(dX).overGroups(rows);
   }
 }

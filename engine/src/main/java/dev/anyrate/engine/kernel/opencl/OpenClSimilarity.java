@@ -17,8 +17,8 @@ final class OpenClSimilarity implements SimilarityKernels {
   }
 
   @Override
-  public void l2NormalizeBackward(int rows, int columns, Storage y, Storage norm, Storage dY, Storage dX) {
-    launch("l2NormalizeBackward", columns).with(y).with(norm).with(dY).with(dX).overGroups(rows);
+  public void l2NormalizeBackward(int rows, int columns, float epsilon, Storage y, Storage norm, Storage dY, Storage dX) {
+    launch("l2NormalizeBackward", columns).with(epsilon).with(y).with(norm).with(dY).with(dX).overGroups(rows);
   }
 
   @Override

@@ -114,8 +114,8 @@ public final class ScalarLoss implements LossKernels {
   }
 
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
-      Storage dX) {
+  public void ntXentBackward(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage dLoss, Storage dX) {
     var xs = Floats.of(x);
     var norms = Floats.of(norm);
     var logSums = Floats.of(logSum);
@@ -133,8 +133,8 @@ public final class ScalarLoss implements LossKernels {
           double weight = Math.exp(s - logSums.at(i)) + Math.exp(s - logSums.at(j)) - (j == partner ? 2 : 0);
           for (int d = 0; d < columns; d++) dZ[d] += weight * xs.at(j * columns + d) / norms.at(j);
         }
-        double along = 0; // Σ dZ·z: the part of dZ along z changes only the length, which is lost
-        for (int d = 0; d < columns; d++) along += dZ[d] * xs.at(i * columns + d) / norms.at(i);
+        double along = 0; // Σ dZ·z: the part of dZ along z changes only the length, which is lost if it was divided by
+        for (int d = 0; d < columns && !(norms.at(i) <= epsilon); d++) along += dZ[d] * xs.at(i * columns + d) / norms.at(i);
         for (int d = 0; d < columns; d++) {
           double z = xs.at(i * columns + d) / norms.at(i);
           dXs.set(i * columns + d, factor * (dZ[d] - z * along) / norms.at(i));

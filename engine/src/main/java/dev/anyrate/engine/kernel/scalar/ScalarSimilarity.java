@@ -29,7 +29,7 @@ public final class ScalarSimilarity implements SimilarityKernels {
   }
 
   @Override
-  public void l2NormalizeBackward(int rows, int columns, Storage y, Storage norm, Storage dY, Storage dX) {
+  public void l2NormalizeBackward(int rows, int columns, float epsilon, Storage y, Storage norm, Storage dY, Storage dX) {
     var ys = Floats.of(y);
     var norms = Floats.of(norm);
     var dYs = Floats.of(dY);
@@ -37,7 +37,8 @@ public final class ScalarSimilarity implements SimilarityKernels {
     workers.runRanges(rows, Grain.of(5L * columns), (from, to) -> {
       for (int row = from; row < to; row++) {
         int start = row * columns;
-        double along = dot(dYs, start, ys, start, columns); // the part of dY along y changes only the length, which is lost
+        // The part of dY along y changes only the length, which is lost, but for a length below epsilon: that was not divided by.
+        double along = norms.at(row) <= epsilon ? 0 : dot(dYs, start, ys, start, columns);
         for (int j = 0; j < columns; j++) dXs.set(start + j, (dYs.at(start + j) - ys.at(start + j) * along) / norms.at(row));
       }
     });
@@ -72,7 +73,7 @@ public final class ScalarSimilarity implements SimilarityKernels {
         double bLength = norm(bs, start, columns, epsilon);
         for (int j = 0; j < columns; j++) {
           double towardsB = bs.at(start + j) / (aLength * bLength);
-          double alongA = ys.at(row) * as.at(start + j) / (aLength * aLength);
+          double alongA = aLength <= epsilon ? 0 : ys.at(row) * as.at(start + j) / (aLength * aLength);
           dAs.set(start + j, dYs.at(row) * (towardsB - alongA));
         }
       }

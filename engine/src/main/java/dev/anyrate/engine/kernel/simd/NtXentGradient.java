@@ -29,6 +29,7 @@ final class NtXentGradient {
   private HeapStorage logSum;
   private HeapStorage dX; // holds dZ until all its shares are there
   private float[] reciprocals; // e^(largest − logSum): with it p_ij = e^(s_ij − largest)·reciprocal_i
+  private float epsilon;
   private float factor;
 
   NtXentGradient(Workers workers, SimilarityMatrix matrix) {
@@ -36,9 +37,11 @@ final class NtXentGradient {
     this.matrix = matrix;
   }
 
-  /// @param logSum result of [NtXentSums]
-  /// @param dX     overwritten
-  void compute(HeapStorage logSum, HeapStorage dLoss, HeapStorage dX) {
+  /// @param epsilon least norm
+  /// @param logSum  result of [NtXentSums]
+  /// @param dX      overwritten
+  void compute(float epsilon, HeapStorage logSum, HeapStorage dLoss, HeapStorage dX) {
+    this.epsilon = epsilon;
     this.logSum = logSum;
     this.dX = dX;
     factor = (float) ((double) dLoss.array()[dLoss.offset()] * matrix.factor() / matrix.rows());
@@ -70,7 +73,7 @@ final class NtXentGradient {
   }
 
   private void finish(int block) {
-    matrix.throughNorm(block, factor, scratch.floats(LANE_SUMS, LANES), dX);
+    matrix.throughNorm(block, epsilon, factor, scratch.floats(LANE_SUMS, LANES), dX);
   }
 
   private float[] weights(int rowBlock, int columnBlock) {

@@ -44,9 +44,9 @@ final class SimdLoss implements LossKernels {
   }
 
   @Override
-  public void ntXentBackward(int pairs, int columns, float temperature, Storage x, Storage norm, Storage logSum, Storage dLoss,
-      Storage dX) {
-    ntXent.backward(pairs, columns, temperature, HeapStorage.of(x), HeapStorage.of(norm), HeapStorage.of(logSum),
+  public void ntXentBackward(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
+      Storage dLoss, Storage dX) {
+    ntXent.backward(pairs, columns, temperature, epsilon, HeapStorage.of(x), HeapStorage.of(norm), HeapStorage.of(logSum),
         HeapStorage.of(dLoss), HeapStorage.of(dX));
   }
 }

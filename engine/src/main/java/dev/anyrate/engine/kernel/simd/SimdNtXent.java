@@ -33,9 +33,9 @@ final class SimdNtXent {
     sums.compute(logSum, loss);
   }
 
-  void backward(int pairs, int columns, float temperature, HeapStorage x, HeapStorage norm, HeapStorage logSum, HeapStorage dLoss,
-      HeapStorage dX) {
+  void backward(int pairs, int columns, float temperature, float epsilon, HeapStorage x, HeapStorage norm, HeapStorage logSum,
+      HeapStorage dLoss, HeapStorage dX) {
     matrix.of(pairs, columns, temperature, x, norm);
-    gradient.compute(logSum, dLoss, dX);
+    gradient.compute(epsilon, logSum, dLoss, dX);
   }
 }

@@ -50,6 +50,7 @@ final class SimdSimilarity implements SimilarityKernels {
 
   private final class NormalizeBackwardCall implements Workers.Range {
     private int columns;
+    private float epsilon;
     private HeapStorage y;
     private HeapStorage norm;
     private HeapStorage dY;
@@ -61,8 +62,9 @@ final class SimdSimilarity implements SimilarityKernels {
       for (int row = from; row < to; row++) {
         int y0 = y.offset() + row * columns;
         int dY0 = dY.offset() + row * columns;
-        float rnorm = 1 / norm.array()[norm.offset() + row];
-        float along = RowLoops.dot(columns, dY.array(), dY0, y.array(), y0, lanes);
+        float length = norm.array()[norm.offset() + row];
+        float rnorm = 1 / length;
+        float along = length <= epsilon ? 0 : RowLoops.dot(columns, dY.array(), dY0, y.array(), y0, lanes);
         ArrayLoops.weightedSum(columns, rnorm, dY.array(), dY0, -along * rnorm, y.array(), y0, dX.array(),
             dX.offset() + row * columns);
       }
@@ -70,8 +72,9 @@ final class SimdSimilarity implements SimilarityKernels {
   }
 
   @Override
-  public void l2NormalizeBackward(int rows, int columns, Storage y, Storage norm, Storage dY, Storage dX) {
+  public void l2NormalizeBackward(int rows, int columns, float epsilon, Storage y, Storage norm, Storage dY, Storage dX) {
     normalizeBackward.columns = columns;
+    normalizeBackward.epsilon = epsilon;
     normalizeBackward.y = HeapStorage.of(y);
     normalizeBackward.norm = HeapStorage.of(norm);
     normalizeBackward.dY = HeapStorage.of(dY);
@@ -112,7 +115,7 @@ final class SimdSimilarity implements SimilarityKernels {
         float aLength = length(columns, epsilon, as.array(), a0, lanes);
         float bLength = length(columns, epsilon, bs.array(), b0, lanes);
         float gradient = dYs.array()[dYs.offset() + row] / aLength;
-        float alongA = -gradient * ys.array()[ys.offset() + row] / aLength;
+        float alongA = aLength <= epsilon ? 0 : -gradient * ys.array()[ys.offset() + row] / aLength;
         ArrayLoops.weightedSum(columns, gradient / bLength, bs.array(), b0, alongA, as.array(), a0, dAs.array(),
             dAs.offset() + row * columns);
       }

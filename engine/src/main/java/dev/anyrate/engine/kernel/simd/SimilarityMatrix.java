@@ -138,14 +138,16 @@ final class SimilarityMatrix {
         .result(dZ.array(), dZ.offset() + start(ofBlock) * columns, columns);
   }
 
-  /// dZ of a block becomes dX = factor·(dZ − z·Σ dZ·z)/norm: what lies along z changes only the length of x, which does not count.
-  void throughNorm(int block, float factor, float[] lanes, HeapStorage dZ) {
+  /// dZ of a block becomes dX = factor·(dZ − z·Σ dZ·z)/norm: what lies along z changes only the length of x, which does not count, but for a length below epsilon, by which nothing
+  /// was divided.
+  void throughNorm(int block, float epsilon, float factor, float[] lanes, HeapStorage dZ) {
     int stride = unitStride();
     float[] unit = unitRows(ROWS_OF_TILE, start(block), size(block));
     for (int r = 0; r < size(block); r++) {
       int dZ0 = dZ.offset() + (start(block) + r) * columns;
-      float scale = factor / norm(start(block) + r);
-      float along = RowLoops.dot(columns, dZ.array(), dZ0, unit, r * stride, lanes);
+      float length = norm(start(block) + r);
+      float scale = factor / length;
+      float along = length <= epsilon ? 0 : RowLoops.dot(columns, dZ.array(), dZ0, unit, r * stride, lanes);
       ArrayLoops.weightedSum(columns, scale, dZ.array(), dZ0, -along * scale, unit, r * stride, dZ.array(), dZ0);
     }
   }

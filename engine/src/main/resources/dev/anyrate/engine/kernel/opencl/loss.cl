@@ -73,7 +73,8 @@ kernel void ntXentNorms(int columns, float epsilon, global const float* x, int x
   float sum = 0;
   for (int d = get_local_id(0); d < columns; d += GROUP) sum += values[d] * values[d];
   sum = groupSum(sum, shared);
-  if (get_local_id(0) == 0) norm[norm0 + row] = fmax(sqrt(sum), epsilon);
+  float length = sqrt(sum);
+  if (get_local_id(0) == 0) norm[norm0 + row] = length < epsilon ? epsilon : length; // NaN stays NaN
 }
 
 // logSum and the term of the loss of each row of a block that begins at row `first`. s holds x_i·x_j, a row of 2B for each row of the block;
@@ -129,8 +130,8 @@ kernel void ntXentWeights(int first, int pairs, float temperature, global const 
   s[at] = dLoss[dLoss0] / (rows * temperature) * weight / norms;
 }
 
-// dX is dZ_i/norm_i and loses its part along x_i, which changes only the length.
-kernel void ntXentAcross(int columns, global const float* x, int x0, global const float* norm, int norm0, global float* dX, int dX0) {
+// dX is dZ_i/norm_i and loses its part along x_i, which changes only the length, but for a length below epsilon, by which nothing was divided.
+kernel void ntXentAcross(int columns, float epsilon, global const float* x, int x0, global const float* norm, int norm0, global float* dX, int dX0) {
   local float shared[GROUP];
   int row = get_group_id(0);
   global const float* values = x + x0 + row * columns;
@@ -139,5 +140,6 @@ kernel void ntXentAcross(int columns, global const float* x, int x0, global cons
   float along = 0;
   for (int d = get_local_id(0); d < columns; d += GROUP) along += gradient[d] * (values[d] / length);
   along = groupSum(along, shared);
+  if (length <= epsilon) along = 0;
   for (int d = get_local_id(0); d < columns; d += GROUP) gradient[d] -= values[d] / length * along;
 }

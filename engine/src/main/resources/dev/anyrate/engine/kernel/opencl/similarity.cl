@@ -11,7 +11,7 @@ static inline float dotProduct(global const float* a, float aFactor, global cons
 static inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
   float length = sqrt(dotProduct(x, 1, x, 1, columns, shared));
   if (isinf(length)) length = 0x1p80f * sqrt(dotProduct(x, 0x1p-80f, x, 0x1p-80f, columns, shared));
-  return fmax(length, epsilon);
+  return length < epsilon ? epsilon : length; // NaN stays NaN
 }
 
 kernel void l2Normalize(int columns, float epsilon, global const float* x, int x0, global float* y, int y0, global float* norms,
@@ -24,13 +24,14 @@ kernel void l2Normalize(int columns, float epsilon, global const float* x, int x
   if (get_local_id(0) == 0) norms[norms0 + row] = length;
 }
 
-kernel void l2NormalizeBackward(int columns, global const float* y, int y0, global const float* norms, int norms0,
+kernel void l2NormalizeBackward(int columns, float epsilon, global const float* y, int y0, global const float* norms, int norms0,
     global const float* dY, int dY0, global float* dX, int dX0) {
   local float shared[GROUP];
   int row = get_group_id(0);
   int start = row * columns;
-  // The part of dY along y changes only the length, which is lost.
+  // The part of dY along y changes only the length, which is lost, but for a length below epsilon: that was not divided by.
   float along = dotProduct(dY + dY0 + start, 1, y + y0 + start, 1, columns, shared);
+  if (norms[norms0 + row] <= epsilon) along = 0;
   for (int j = get_local_id(0); j < columns; j += GROUP) {
     dX[dX0 + start + j] = (dY[dY0 + start + j] - y[y0 + start + j] * along) / norms[norms0 + row];
   }
@@ -57,7 +58,7 @@ kernel void cosineSimilarityBackward(int columns, float epsilon, global const fl
   float bLength = norm(b + b0 + start, columns, epsilon, shared);
   for (int j = get_local_id(0); j < columns; j += GROUP) {
     float towardsB = b[b0 + start + j] / bLength;
-    float alongA = y[y0 + row] * (a[a0 + start + j] / aLength);
+    float alongA = aLength <= epsilon ? 0 : y[y0 + row] * (a[a0 + start + j] / aLength);
     dA[dA0 + start + j] = dY[dY0 + row] * (towardsB - alongA) / aLength;
   }
 }

@@ -48,7 +48,8 @@ class ScalarKernelsTest {
     float[] loss = new float[1];
     float[] dX = new float[8];
     kernels.loss().ntXent(2, 2, 0.01f, 1e-8f, storage(opposite), storage(norm), storage(logSum), storage(loss));
-    kernels.loss().ntXentBackward(2, 2, 0.01f, storage(opposite), storage(norm), storage(logSum), storage(1), storage(dX));
+    kernels.loss().ntXentBackward(2, 2, 0.01f, 1e-8f, storage(opposite), storage(norm), storage(logSum), storage(1),
+        storage(dX));
     assertEquals(100 + Math.log(2), loss[0], 1e-5);
     // Row 0 against rows 1 and 3: p is ½ each way, their z cancel out; what is left is −2·z₂/(4·0.01), and lies along z₀.
     assertArrayEquals(new float[8], dX, 1e-3f);

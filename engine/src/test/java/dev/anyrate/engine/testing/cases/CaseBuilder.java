@@ -92,6 +92,16 @@ final class CaseBuilder {
     return this;
   }
 
+  /// Brings a row of the last input to a length.
+  CaseBuilder rowOfNorm(float norm, int row) {
+    int columns = inputs.getLast().shape().dim(-1);
+    float[] values = inputs.getLast().values();
+    double squares = 0;
+    for (int i = row * columns; i < (row + 1) * columns; i++) squares += (double) values[i] * values[i];
+    for (int i = row * columns; i < (row + 1) * columns; i++) values[i] *= (float) (norm / Math.sqrt(squares));
+    return this;
+  }
+
   /// Takes the last input out of the gradient check.
   CaseBuilder frozen() {
     Input last = inputs.removeLast();

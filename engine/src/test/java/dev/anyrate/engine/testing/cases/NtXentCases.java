@@ -9,7 +9,7 @@ import java.util.List;
 public final class NtXentCases {
   private static final float EPSILON = 1e-8f;
 
-  /// Large enough for a difference quotient at a zero row, where the norm counts as this much.
+  /// Large enough for a difference quotient at a row that is shorter, whose norm counts as this much.
   private static final float LARGE_EPSILON = 0.1f;
 
   private NtXentCases() {}
@@ -25,6 +25,7 @@ public final class NtXentCases {
     Sizes.aroundLanesFromTwo().forEach(pairs -> cases.add(ntXent(pairs, 6, 0.5f)));
     cases.add(ntXent(70, 33, 0.1f)); // more than a tile of the similarity matrix
     cases.add(ofZeroRow());
+    cases.add(ofShortRow());
     return cases;
   }
 
@@ -37,6 +38,12 @@ public final class NtXentCases {
 
   private static OpCase ofZeroRow() {
     return new CaseBuilder("nt-xent of a zero row").awayFromZero(6, 7).zeroRow(1)
+        .build(tensors -> new NtXent(tensors.getFirst(), 0.5f, LARGE_EPSILON),
+            x -> new double[] {loss(3, 7, 0.5, LARGE_EPSILON, x[0])});
+  }
+
+  private static OpCase ofShortRow() {
+    return new CaseBuilder("nt-xent of a short row").awayFromZero(6, 7).rowOfNorm(LARGE_EPSILON / 2, 1)
         .build(tensors -> new NtXent(tensors.getFirst(), 0.5f, LARGE_EPSILON),
             x -> new double[] {loss(3, 7, 0.5, LARGE_EPSILON, x[0])});
   }

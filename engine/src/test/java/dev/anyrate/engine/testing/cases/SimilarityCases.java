@@ -11,7 +11,7 @@ import java.util.List;
 public final class SimilarityCases {
   private static final float EPSILON = 1e-8f;
 
-  /// Large enough for a difference quotient at a zero row, where the norm counts as this much.
+  /// Large enough for a difference quotient at a row that is shorter, whose norm counts as this much.
   private static final float LARGE_EPSILON = 0.1f;
 
   private SimilarityCases() {}
@@ -27,6 +27,8 @@ public final class SimilarityCases {
     cases.add(unitNumbers());
     cases.add(zeroRow());
     cases.add(cosineOfZeroRow());
+    cases.add(shortRow());
+    cases.add(cosineOfShortRows());
     cases.add(hugeRows());
     cases.add(cosineOfHugeRows());
     cases.add(cosineOfTinyRows());
@@ -56,6 +58,22 @@ public final class SimilarityCases {
     return new CaseBuilder("cosine similarity of a zero row").awayFromZero(3, 7).zeroRow(1).awayFromZero(3, 7).build(
         tensors -> new CosineSimilarity(tensors.get(0), tensors.get(1), LARGE_EPSILON),
         x -> cosine(7, LARGE_EPSILON, x[0], x[1]));
+  }
+
+  /// Between two rows of which one is just long enough for its own norm.
+  private static OpCase shortRow() {
+    return new CaseBuilder("l2 normalize a short row").awayFromZero(3, 7).rowOfNorm(LARGE_EPSILON / 2, 1)
+        .rowOfNorm(2 * LARGE_EPSILON, 2)
+        .build(tensors -> new L2Normalize(tensors.getFirst(), LARGE_EPSILON), x -> normalize(7, LARGE_EPSILON, x[0]));
+  }
+
+  /// The first, the second, and both.
+  private static OpCase cosineOfShortRows() {
+    float half = LARGE_EPSILON / 2;
+    return new CaseBuilder("cosine similarity of short rows").awayFromZero(3, 7).rowOfNorm(half, 0).rowOfNorm(half, 2)
+        .awayFromZero(3, 7).rowOfNorm(half, 1).rowOfNorm(half, 2).build(
+            tensors -> new CosineSimilarity(tensors.get(0), tensors.get(1), LARGE_EPSILON),
+            x -> cosine(7, LARGE_EPSILON, x[0], x[1]));
   }
 
   /// Rows whose squares no float holds.
