@@ -74,7 +74,7 @@ final class WinogradConvolution {
     int blocks = batch * tiling.blocks();
     int size = tiling.points() * GemmPanels.size(form.inChannels(), form.outChannels());
     if (blocks < FEW_BLOCKS && KeptWeights.takes(weights.size())) {
-      this.weightsAtPoints = kept.of(tiling, weights, size);
+      this.weightsAtPoints = kept.of(form, backward, weights, size);
       if (!kept.upToDate(weights)) {
         workers.run(form.inChannels(), transformWeights);
         kept.made(weights);

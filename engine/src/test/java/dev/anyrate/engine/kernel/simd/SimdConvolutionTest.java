@@ -133,6 +133,22 @@ class SimdConvolutionTest {
     }
   }
 
+  /// So few series that their transformed weights are kept from one call to the next.
+  @Test
+  void weightsThatChangedInPlaceCount() {
+    HeapStorage weight = random(64 * 64 * 3);
+    for (int step = 0; step < 3; step++) {
+      for (int length : new int[] {64, 100}) {
+        var g = new Conv1dGeometry(1, length, 64, 64, 3, 1, 1, 1, 1);
+        assertTrue(Winograd.suits(g), g::toString);
+        HeapStorage x = random(length * 64);
+        compare("result", g, x.size(), (kernels, y) -> kernels.conv1d(g, x, weight, null, y));
+        compare("input gradient", g, x.size(), (kernels, dX) -> kernels.conv1dBackwardInput(g, x, weight, dX));
+        weight.array()[step + length] += 1;
+      }
+    }
+  }
+
   private void compare(String what, Conv1dGeometry g, int size, BiConsumer<ConvolutionKernels, Storage> run) {
     float[] expected = new float[size];
     float[] actual = new float[size];
