@@ -104,8 +104,14 @@ public final class Gradients {
   ///
   /// @param input   of as many elements as the result
   /// @param dOutput that [Step#backward] was given
+  /// @throws IllegalStateException if it was handed over before, to an input whose gradient is asked for too
   public void handOver(Tensor input, Tensor dOutput) {
+    schedule.requirePlanning("a gradient was handed over");
     if (!wants(input)) return;
+    if (handedOver) {
+      throw new IllegalStateException("backward: the gradient of a result was handed over twice in a step, and two gradients"
+          + " cannot lie in the same place; give one of them a copy by Gradients.add");
+    }
     shares.add(new Share(input, Tensor.of(input.shape(), dOutput.storage())));
     handedOver = true;
   }

@@ -46,13 +46,17 @@ final class Schedule implements Memory {
 
   @Override
   public PlannedStorage allocate(int size) {
-    if (finished) {
-      throw new IllegalStateException(
-          "backward: memory was asked for while the pass runs; ask in Step.backward, outside of the functions that it gives");
-    }
+    requirePlanning("memory was asked for");
     var handle = new PlannedStorage(size);
     lifetimes.put(handle, new Lifetime(works.size(), Lease.LASTING));
     return handle;
+  }
+
+  /// @param done what comes too late once the plan is made
+  void requirePlanning(String done) {
+    if (!finished) return;
+    throw new IllegalStateException(
+        "backward: " + done + " while the pass runs; do it in Step.backward, outside of the functions that it gives");
   }
 
   /// Says that nothing added from now on reads these numbers.
@@ -88,6 +92,7 @@ final class Schedule implements Memory {
   ///
   /// @param uses what it may read or write of the forward pass
   void add(Runnable work, Collection<Storage> uses) {
+    requirePlanning("work was given");
     bringBack(uses);
     used(uses).forEach(activation -> activation.use(works.size()));
     works.add(work);

@@ -9,7 +9,6 @@ import dev.anyrate.engine.EngineOptions;
 import dev.anyrate.engine.kernel.BinaryFunction;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.kernel.UnaryFunction;
-import dev.anyrate.engine.memory.Memory;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.memory.StepMemory;
 import dev.anyrate.engine.ops.Binary;
@@ -176,41 +175,6 @@ class RecordingTest {
   private static void assertEnded(Executable use) {
     assertEquals("this recording has ended; open a new one with Engine.recording()",
         assertThrows(IllegalStateException.class, use).getMessage());
-  }
-
-  /// A backward pass that asks for memory when it runs would allocate in every step, and after the plan was made.
-  @Test
-  void memoryIsAskedForBeforeThePassRuns() {
-    try (Engine engine = engine(); Tape tape = engine.tape()) {
-      Tensor x = engine.tensor(Shape.of(1), 5).requiringGradient(true);
-      Tensor y = tape.run(new LateOp(x));
-      String message = assertThrows(IllegalStateException.class, () -> tape.backward(y)).getMessage();
-      assertTrue(message.startsWith("backward: memory was asked for while the pass runs"), message);
-    }
-  }
-
-  private record LateOp(Tensor x) implements Op {
-    @Override
-    public List<Tensor> inputs() {
-      return List.of(x);
-    }
-
-    @Override
-    public Step plan(Memory memory) {
-      return new Planned(x, Tensor.allocate(memory, x.shape()));
-    }
-
-    private record Planned(Tensor x, Tensor output) implements Step {
-      @Override
-      public void forward(Kernels kernels) {
-        kernels.transfer().copy(x.storage(), output.storage());
-      }
-
-      @Override
-      public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-        into.compute(() -> into.add(x, dX -> kernels.transfer().copy(dOutput.storage(), dX.storage())));
-      }
-    }
   }
 
   private static Program program(Engine engine, StepMemory memory, Tensor x) {
