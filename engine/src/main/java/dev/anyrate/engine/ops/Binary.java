@@ -16,8 +16,8 @@ import java.util.Locale;
 /// - `a`, `b` any shapes that broadcast: aligned at the innermost axis, each pair of dimensions equal or one of them 1
 /// - result   the larger dimension of each pair
 ///
-/// Backward keeps the operands where the function is a product or a quotient, and the result of a quotient. A gradient is summed
-/// over the axes along which its operand was repeated. Cost 1 FLOP an element of the result.
+/// Backward keeps the operands of a product, and of a quotient the divisor and the result. A gradient is summed over the axes
+/// along which its operand was repeated. Cost 1 FLOP an element of the result.
 ///
 /// @see <a href="https://numpy.org/doc/stable/user/basics.broadcasting.html">Broadcasting in NumPy</a>
 public record Binary(BinaryFunction function, Tensor a, Tensor b) implements Op {
@@ -60,15 +60,20 @@ public record Binary(BinaryFunction function, Tensor a, Tensor b) implements Op 
           }
         }
         case SUBTRACT -> {
+          into.reads();
           into.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
           into.addBroadcast(op.b, shape, dB -> negate(kernels, dOutput, dB));
         }
         case MULTIPLY -> {
+          into.reads(op.b);
           into.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.b, dA));
+          into.reads(op.a);
           into.addBroadcast(op.b, shape, dB -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.a, dB));
         }
         case DIVIDE -> {
+          into.reads(op.b);
           into.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.DIVIDE, dOutput, op.b, dA));
+          into.reads(op.b, output);
           into.addBroadcast(op.b, shape, dB -> { // y = a/b, so dY/dB = −a/b² = −y/b
             apply(kernels, BinaryFunction.MULTIPLY, dOutput, output, dB);
             apply(kernels, BinaryFunction.DIVIDE, dB, op.b, dB);

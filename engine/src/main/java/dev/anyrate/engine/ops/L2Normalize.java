@@ -40,6 +40,7 @@ public record L2Normalize(Tensor x, float epsilon) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(output);
       into.add(op.x, dX -> kernels.similarity().l2NormalizeBackward(norm.size(), output.dim(-1), op.epsilon, output.storage(),
           norm.storage(), dOutput.storage(), dX.storage()));
     }

@@ -55,6 +55,7 @@ public record MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB)
     /// dCᵀ·A.
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(op.b);
       into.add(op.a, dA -> {
         if (op.transposeA) {
           multiply(kernels, op.b, op.transposeB, dOutput, true, dA);
@@ -62,6 +63,7 @@ public record MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB)
           multiply(kernels, dOutput, false, op.b, !op.transposeB, dA);
         }
       });
+      into.reads(op.a);
       into.add(op.b, dB -> {
         if (op.transposeB) {
           multiply(kernels, dOutput, true, op.a, op.transposeA, dB);

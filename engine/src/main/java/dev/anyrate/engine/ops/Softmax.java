@@ -32,6 +32,7 @@ public record Softmax(Tensor x) implements Op {
 
     @Override
     public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+      into.reads(output);
       into.add(x, dX -> kernels.softmax().softmaxBackward(x.shape().sizeBefore(-1), x.dim(-1), output.storage(),
           dOutput.storage(), dX.storage()));
     }
