@@ -9,13 +9,19 @@ import jdk.incubator.vector.VectorOperators;
 /// The same arithmetic on every row of `[rows, channels]`, with factors that belong to the channels. `k` holds those factors one
 /// behind the other, `channels` floats each.
 ///
-/// A threshold `floor` stands for the ReLU: 0 with it, −infinity without.
+/// Thresholds stand for the ReLU. Forward it is a `floor`: 0 with it, −infinity without. Backward it is what closes a gate: 0 with it, and without it NaN, which nothing is below or equal
+/// to, not even a gradient of −infinity, which then takes the place of the result.
 final class ChannelRows {
   private ChannelRows() {}
 
   /// The threshold of an activation.
   static float floor(boolean relu) {
     return relu ? 0 : Float.NEGATIVE_INFINITY;
+  }
+
+  /// The threshold of an activation's gate: nothing of a gradient goes through where the result is at most this.
+  static float closed(boolean relu) {
+    return relu ? 0 : Float.NaN;
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -54,16 +60,16 @@ final class ChannelRows {
     }
   }
 
-  /// dX = scale·(weight·g − p − (x − mean)·q) with k = mean, scale, weight, p, q, and g = dY where gate > floor, else 0.
+  /// dX = scale·(weight·g − p − (x − mean)·q) with k = mean, scale, weight, p, q, and g = 0 where gate ≤ closed, else dY.
   ///
   /// The difference comes first and the scale last: p is a mean of weight·g, and where the sum of dX over the rows is 0 for that
   /// reason, it stays so up to the rounding of p.
   ///
   /// @param g Overwritten by g; the gradient of a shortcut, or dX itself.
-  static void normalizeBackward(int rows, int channels, float[] k, float[] x, int x0, float[] gate, int gate0, float floor,
+  static void normalizeBackward(int rows, int channels, float[] k, float[] x, int x0, float[] gate, int gate0, float closed,
       float[] dY, int dY0, float[] g, int g0, float[] dX, int dX0) {
     for (int row = 0, i = 0; row < rows; row++, i += channels) {
-      gate(channels, gate, gate0 + i, floor, dY, dY0 + i, g, g0 + i);
+      gate(channels, gate, gate0 + i, closed, dY, dY0 + i, g, g0 + i);
       normalizeGated(channels, k, x, x0 + i, g, g0 + i, dX, dX0 + i);
     }
   }
@@ -83,12 +89,12 @@ final class ChannelRows {
     }
   }
 
-  /// g = dY where gate > floor, else 0, over `size` elements
-  static void gate(int size, float[] gate, int gate0, float floor, float[] dY, int dY0, float[] g, int g0) {
+  /// g = 0 where gate ≤ closed, else dY, over `size` elements
+  static void gate(int size, float[] gate, int gate0, float closed, float[] dY, int dY0, float[] g, int g0) {
     int i = 0;
     for (; i <= size - LANES; i += LANES) {
-      load(dY, dY0 + i).blend(0, load(gate, gate0 + i).compare(VectorOperators.LE, floor)).intoArray(g, g0 + i);
+      load(dY, dY0 + i).blend(0, load(gate, gate0 + i).compare(VectorOperators.LE, closed)).intoArray(g, g0 + i);
     }
-    for (; i < size; i++) g[g0 + i] = gate[gate0 + i] <= floor ? 0 : dY[dY0 + i];
+    for (; i < size; i++) g[g0 + i] = gate[gate0 + i] <= closed ? 0 : dY[dY0 + i];
   }
 }

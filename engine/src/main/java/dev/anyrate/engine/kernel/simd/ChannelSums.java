@@ -48,14 +48,14 @@ final class ChannelSums {
     finish(channels, work, sum, sum0);
   }
 
-  /// `sums[c] = Σ g[row, c]` and `sums[channels + c] = Σ g[row, c]·(x[row, c] − center[c])`, with g = dY where gate > floor, else 0
-  static void gradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float floor, float[] x, int x0,
+  /// `sums[c] = Σ g[row, c]` and `sums[channels + c] = Σ g[row, c]·(x[row, c] − center[c])`, with g = 0 where gate ≤ closed, else dY
+  static void gradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float closed, float[] x, int x0,
       float[] center, int center0, float[] sums, int sums0) {
     float[] work = start(2 * channels);
     for (int row = 0; row < rows; row += RUN) {
       Arrays.fill(work, 0, 2 * channels, 0);
       int first = row * channels;
-      addGradients(Math.min(RUN, rows - row), channels, dY, dY0 + first, gate, gate0 + first, floor, x, x0 + first, center,
+      addGradients(Math.min(RUN, rows - row), channels, dY, dY0 + first, gate, gate0 + first, closed, x, x0 + first, center,
           center0, work);
       addRun(2 * channels, work);
     }
@@ -93,19 +93,19 @@ final class ChannelSums {
     }
   }
 
-  private static void addGradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float floor, float[] x,
+  private static void addGradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float closed, float[] x,
       int x0, float[] center, int center0, float[] run) {
     int whole = FLOATS.loopBound(channels);
     for (int row = 0, i = 0; row < rows; row++, i += channels) {
       int c = 0;
       for (; c < whole; c += LANES) {
-        FloatVector g = load(dY, dY0 + i + c).blend(0, load(gate, gate0 + i + c).compare(VectorOperators.LE, floor));
+        FloatVector g = load(dY, dY0 + i + c).blend(0, load(gate, gate0 + i + c).compare(VectorOperators.LE, closed));
         load(run, c).add(g).intoArray(run, c);
         FloatVector distance = load(x, x0 + i + c).sub(load(center, center0 + c));
         distance.fma(g, load(run, channels + c)).intoArray(run, channels + c);
       }
       for (; c < channels; c++) {
-        float g = gate[gate0 + i + c] <= floor ? 0 : dY[dY0 + i + c];
+        float g = gate[gate0 + i + c] <= closed ? 0 : dY[dY0 + i + c];
         run[c] += g;
         run[channels + c] = Math.fma(x[x0 + i + c] - center[center0 + c], g, run[channels + c]);
       }

@@ -27,7 +27,7 @@ final class SimdBatchNorm {
   private HeapStorage mean;
   private HeapStorage y;
   private HeapStorage gate;
-  private float floor;
+  private float closed;
   private HeapStorage dY;
   private HeapStorage dX;
   private HeapStorage dResidual;
@@ -90,7 +90,7 @@ final class SimdBatchNorm {
     this.mean = mean;
     this.dY = dY;
     gate = relu ? y : dY;
-    floor = ChannelRows.floor(relu);
+    closed = ChannelRows.closed(relu);
     partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series Σ g and Σ g·(x − mean)
     workers.runRanges(batch, Grain.rows(length * channels), gradientSums);
     PartialSums.add(batch, channels, 1, partial, 0, 2 * channels, dBeta.array(), dBeta.offset());
@@ -101,7 +101,7 @@ final class SimdBatchNorm {
   private void gradientSums(int from, int to) {
     for (int b = from; b < to; b++) {
       int first = b * length * channels;
-      ChannelSums.gradients(valid(b), channels, dY.array(), dY.offset() + first, gate.array(), gate.offset() + first, floor,
+      ChannelSums.gradients(valid(b), channels, dY.array(), dY.offset() + first, gate.array(), gate.offset() + first, closed,
           x.array(), x.offset() + first, mean.array(), mean.offset(), partial, 2 * b * channels);
     }
   }
@@ -114,7 +114,7 @@ final class SimdBatchNorm {
     this.dX = dX;
     this.dResidual = dResidual;
     gate = relu ? y : dY;
-    floor = ChannelRows.floor(relu);
+    closed = ChannelRows.closed(relu);
     factors = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
     double n = ValidSamples.total(lengths);
     for (int c = 0; c < channels; c++) {
@@ -135,11 +135,11 @@ final class SimdBatchNorm {
       int first = b * length * channels;
       if (dX == null) {
         if (g == null) return;
-        ChannelRows.gate(n * channels, gate.array(), gate.offset() + first, floor, dY.array(), dY.offset() + first, g.array(),
+        ChannelRows.gate(n * channels, gate.array(), gate.offset() + first, closed, dY.array(), dY.offset() + first, g.array(),
             g.offset() + first);
       } else {
         ChannelRows.normalizeBackward(n, channels, factors, x.array(), x.offset() + first, gate.array(), gate.offset() + first,
-            floor, dY.array(), dY.offset() + first, g.array(), g.offset() + first, dX.array(), dX.offset() + first);
+            closed, dY.array(), dY.offset() + first, g.array(), g.offset() + first, dX.array(), dX.offset() + first);
         ValidSamples.clear(n, length, channels, dX.array(), dX.offset() + first);
       }
       if (dResidual != null) ValidSamples.clear(n, length, channels, dResidual.array(), dResidual.offset() + first);

@@ -77,7 +77,7 @@ final class SimdGroupNorm {
           k[4 * channels + c] = (float) (ofGroup(channels + c, width, sums) / count * scale * scale);
         }
         ChannelRows.normalizeBackward(n, channels, k, x.array(), x.offset() + first, dY.array(), dY.offset() + first,
-            ChannelRows.floor(false), dY.array(), dY.offset() + first, dX.array(), dX.offset() + first, dX.array(),
+            ChannelRows.closed(false), dY.array(), dY.offset() + first, dX.array(), dX.offset() + first, dX.array(),
             dX.offset() + first);
         ValidSamples.clear(n, length, channels, dX.array(), dX.offset() + first);
       }
@@ -110,7 +110,7 @@ final class SimdGroupNorm {
   private static void gradientSums(int rows, int channels, HeapStorage dY, HeapStorage x, int first, float[] means, float[] sums,
       int sums0) {
     int dY0 = dY.offset() + first;
-    ChannelSums.gradients(rows, channels, dY.array(), dY0, dY.array(), dY0, ChannelRows.floor(false), x.array(),
+    ChannelSums.gradients(rows, channels, dY.array(), dY0, dY.array(), dY0, ChannelRows.closed(false), x.array(),
         x.offset() + first,
         means, 0, sums, sums0);
   }

@@ -71,7 +71,7 @@ class ChannelSumsTest {
     ChannelSums.gradients(3, LANES, gradients, 0, gates, 0, 0, gradients, 0, center, 0, sums, 0);
     assertEquals(30, sums[0]);
     assertEquals(30 * 29, sums[LANES]);
-    ChannelSums.gradients(3, LANES, gradients, 0, gates, 0, ChannelRows.floor(false), gradients, 0, center, 0, sums, 0);
+    ChannelSums.gradients(3, LANES, gradients, 0, gates, 0, ChannelRows.closed(false), gradients, 0, center, 0, sums, 0);
     assertEquals(60, sums[0]);
   }
 
