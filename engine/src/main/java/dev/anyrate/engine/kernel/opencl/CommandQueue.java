@@ -134,7 +134,7 @@ final class CommandQueue implements AutoCloseable {
 
   /// Waits until all that is in the queue is done.
   ///
-  /// @throws DeviceFailure if a part of it failed
+  /// @throws DeviceFailure if a part of it failed, or a time is asked for in vain
   void await() {
     requireOpen();
     unflushed = 0;
@@ -143,7 +143,11 @@ final class CommandQueue implements AutoCloseable {
     } catch (CLException e) {
       throw failure("in the middle of its work", e);
     }
-    clock.ifPresent(KernelClock::read);
+    try {
+      clock.ifPresent(KernelClock::read);
+    } catch (CLException e) {
+      throw failure("to say how long its work took", e);
+    }
   }
 
   /// Of what was done when the host last waited.

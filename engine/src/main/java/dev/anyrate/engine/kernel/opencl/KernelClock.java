@@ -2,11 +2,11 @@ package dev.anyrate.engine.kernel.opencl;
 
 import dev.anyrate.engine.kernel.KernelTimes;
 import dev.anyrate.engine.kernel.KernelTimes.Time;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jocl.CL;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_event;
@@ -18,7 +18,7 @@ final class KernelClock {
 
   private record Launched(String kernel, cl_event event) {}
 
-  private final List<Launched> launched = new ArrayList<>();
+  private final ArrayDeque<Launched> launched = new ArrayDeque<>();
   private final SortedMap<String, Time> times = new TreeMap<>();
   private final long[] begin = new long[1];
   private final long[] end = new long[1];
@@ -31,21 +31,25 @@ final class KernelClock {
     return launched.size() == MOST_EVENTS;
   }
 
-  /// Asks the events for their times. All of them must be over.
+  /// Asks the events for their times, and gives back each that was asked, whatever it answers. All of them must be over.
+  ///
+  /// @throws CLException if the driver does not tell one; that command is not counted, and those behind it are asked the next time
   void read() {
-    for (Launched one : launched) {
-      CL.clGetEventProfilingInfo(one.event, CL.CL_PROFILING_COMMAND_START, Sizeof.cl_ulong, Pointer.to(begin), null);
-      CL.clGetEventProfilingInfo(one.event, CL.CL_PROFILING_COMMAND_END, Sizeof.cl_ulong, Pointer.to(end), null);
-      CL.clReleaseEvent(one.event);
+    while (!launched.isEmpty()) {
+      Launched one = launched.remove();
+      try {
+        CL.clGetEventProfilingInfo(one.event, CL.CL_PROFILING_COMMAND_START, Sizeof.cl_ulong, Pointer.to(begin), null);
+        CL.clGetEventProfilingInfo(one.event, CL.CL_PROFILING_COMMAND_END, Sizeof.cl_ulong, Pointer.to(end), null);
+      } finally {
+        CL.clReleaseEvent(one.event);
+      }
       times.merge(one.kernel, new Time(1, end[0] - begin[0]), Time::plus);
     }
-    launched.clear();
   }
 
   /// Gives back the events that were not read: all of a device that failed.
   void forget() {
-    launched.forEach(one -> CL.clReleaseEvent(one.event));
-    launched.clear();
+    while (!launched.isEmpty()) CL.clReleaseEvent(launched.remove().event);
   }
 
   KernelTimes times() {

@@ -1,14 +1,20 @@
 package dev.anyrate.engine.kernel.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.kernel.KernelTimes;
 import dev.anyrate.engine.kernel.UnaryFunction;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.testing.BackendUnderTest;
 import java.util.Set;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,38 @@ class KernelClockTest {
       kernels.await();
       assertEquals(KernelClock.MOST_EVENTS + 11, kernels.kernelTimes().launches());
     }
+  }
+
+  /// The second command's event is of a queue that keeps no times. The first event was read and released then; to release it once more would be that of somebody else.
+  @Test
+  void aTimeThatTheDriverDoesNotTellIsAFailureOfTheDevice() {
+    var read = new cl_event[1];
+    try (OpenClKernels plain = open(false)) {
+      try (OpenClKernels kernels = open(true)) {
+        kernels.queue().enqueue("read", (queue, event) -> {
+          CL.clEnqueueMarkerWithWaitList(queue, 0, null, event);
+          read[0] = event;
+        });
+        CL.clRetainEvent(read[0]);
+        CL.clRetainEvent(read[0]);
+        kernels.queue().enqueue("lost", (_, event) -> plain.queue().enqueue("lost",
+            (queue, _) -> CL.clEnqueueMarkerWithWaitList(queue, 0, null, event)));
+        plain.await();
+        assertEquals(3, references(read[0]));
+        String message = assertThrows(DeviceFailure.class, kernels::await).getMessage();
+        assertTrue(message.contains(" failed to say how long its work took: "), message);
+        assertEquals(2, references(read[0]));
+      }
+      assertEquals(2, references(read[0]));
+      CL.clReleaseEvent(read[0]);
+      CL.clReleaseEvent(read[0]);
+    }
+  }
+
+  private static int references(cl_event event) {
+    int[] count = new int[1];
+    CL.clGetEventInfo(event, CL.CL_EVENT_REFERENCE_COUNT, Sizeof.cl_uint, Pointer.to(count), null);
+    return count[0];
   }
 
   @Test
