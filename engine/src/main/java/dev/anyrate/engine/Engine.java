@@ -30,7 +30,7 @@ public final class Engine implements AutoCloseable {
   private final BackendReport report;
   private final ReentrantLock turn = new ReentrantLock();
 
-  private Engine(Workers workers, Kernels kernels, BackendReport report) {
+  Engine(Workers workers, Kernels kernels, BackendReport report) {
     this.workers = workers;
     this.kernels = kernels;
     this.report = report;
@@ -151,7 +151,10 @@ public final class Engine implements AutoCloseable {
   /// Gives back memory and threads. Do not use tensors of this engine from then on.
   @Override
   public void close() {
-    kernels.close();
-    workers.close();
+    try {
+      kernels.close();
+    } finally {
+      workers.close(); // its threads would wait for work as long as the program runs
+    }
   }
 }

@@ -9,13 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.anyrate.engine.kernel.BackendReport;
 import dev.anyrate.engine.kernel.BackendUnavailable;
 import dev.anyrate.engine.kernel.Backends;
+import dev.anyrate.engine.kernel.DeviceFailure;
 import dev.anyrate.engine.kernel.KernelProvider.Available;
 import dev.anyrate.engine.kernel.KernelProvider.Unavailable;
+import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.MemoryPolicy;
+import dev.anyrate.engine.parallel.Workers;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
+import java.lang.reflect.Proxy;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -96,6 +102,32 @@ class EngineTest {
       assertFalse(head.training());
       assertFalse(plain.training());
     }
+  }
+
+  /// A device may fail when it is closed; the threads would wait for work as long as the program runs.
+  @Test
+  void threadsEndWhereTheBackendFailsToClose() throws InterruptedException {
+    Set<Thread> others = workerThreads();
+    var workers = new Workers(3);
+    Set<Thread> mine = workerThreads();
+    mine.removeAll(others);
+    assertEquals(2, mine.size());
+    Kernels failing = (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class},
+        (_, _, _) -> {
+          throw new DeviceFailure("failed", null);
+        });
+    var engine = new Engine(workers, failing, new BackendReport("failing", "", List.of()));
+    assertEquals("failed", assertThrows(DeviceFailure.class, engine::close).getMessage());
+    for (Thread thread : mine) {
+      thread.join(10_000);
+      assertFalse(thread.isAlive(), thread::getName);
+    }
+  }
+
+  private static Set<Thread> workerThreads() {
+    var threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().startsWith("anyrate-worker"));
+    return threads;
   }
 
   @Test
