@@ -30,6 +30,7 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
   private static final int LEAKS_SHOWN = 5;
   private static final StackWalker STACK = StackWalker.getInstance();
   private static final String ENGINE = "dev.anyrate.engine.";
+  private static final String KERNEL = "a kernel";
   /// What stands between a program and the memory: not where a leak comes from.
   private static final List<String> WAY_HERE = List.of("kernel.opencl.", "memory.", "autograd.", "tensor.", "Engine");
 
@@ -60,23 +61,28 @@ final class DeviceMemory implements MemoryPool, AutoCloseable {
     return policy.reuse();
   }
 
-  /// A storage for a tensor of these dimensions. Kernels count with 32 bits, and so does a storage.
+  /// Work memory of these dimensions for one kernel, which closes it before it returns, so nobody will ask where it was made: to find that out takes longer than the rest. Kernels
+  /// count with 32 bits, and so does a storage.
   ///
   /// @throws OutOfMemory if there is no room for it, or it has too many elements
-  DeviceStorage allocate(int... dims) {
+  DeviceStorage temporary(int... dims) {
     long size = 1;
     for (int dim : dims) {
       size *= dim;
       if (size > Integer.MAX_VALUE) throw full("a buffer of more than " + size(Integer.MAX_VALUE * (long) Float.BYTES), null);
     }
-    return allocate((int) size);
+    return allocate((int) size, KERNEL);
   }
 
   @Override
-  public synchronized DeviceStorage allocate(int size) {
+  public DeviceStorage allocate(int size) {
+    return allocate(size, birth());
+  }
+
+  private synchronized DeviceStorage allocate(int size, String birth) {
     long floats = policy.reuse() ? HeapMemory.sizeClass(size) : Math.max(1, size);
     DeviceBuffer buffer = take(floats * Float.BYTES);
-    buffer.bornAt(birth());
+    buffer.bornAt(birth);
     open.add(buffer);
     var storage = new DeviceStorage(buffer, 0, size, this);
     if (policy.poison()) OpenClTransfer.fill(queue, storage, Float.NaN);

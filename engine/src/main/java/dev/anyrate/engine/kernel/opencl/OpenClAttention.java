@@ -58,7 +58,7 @@ final class OpenClAttention implements AttentionKernels {
   public void attention(int batch, int length, int heads, int headSize, Storage qkv, Storage lengths, Storage y, Storage logSum) {
     var all = new Heads(batch, length, heads, headSize);
     int block = all.queries();
-    try (Storage s = memory.allocate(all.parts(), block, length)) {
+    try (Storage s = memory.temporary(all.parts(), block, length)) {
       for (int first = 0; first < length; first += block) {
         int queries = Math.min(block, length - first);
         scores(all, first, queries, qkv, s);
@@ -81,7 +81,7 @@ final class OpenClAttention implements AttentionKernels {
       Storage logSum, Storage dY, Storage dQkv) {
     var all = new Heads(batch, length, heads, headSize);
     int block = all.queries();
-    try (Storage s = memory.allocate(all.parts(), block, length); Storage dP = memory.allocate(all.parts(), block, length)) {
+    try (Storage s = memory.temporary(all.parts(), block, length); Storage dP = memory.temporary(all.parts(), block, length)) {
       for (int first = 0; first < length; first += block) {
         int queries = Math.min(block, length - first);
         scores(all, first, queries, qkv, s);

@@ -41,7 +41,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     if (rows == 0 || width == 0) return;
     Tuning tuning = queue.tuning(Family.CONVOLUTION);
     int panels = Math.ceilDiv(width, tuning.tileColumns());
-    try (Storage packed = memory.allocate(g.groups(), panels, g.kernel(), depth, tuning.tileColumns())) {
+    try (Storage packed = memory.temporary(g.groups(), panels, g.kernel(), depth, tuning.tileColumns())) {
       queue.launch(Family.CONVOLUTION, "packWeights").with(g.kernel()).with(depth).with(width).with(backward).with(weight)
           .with(packed).overGrid((long) panels * tuning.tileColumns(), g.kernel() * depth, g.groups());
       queue.launch(Family.CONVOLUTION, "conv1d").with(windows).with(rows).with(g.kernel()).with(depth).with(width)
@@ -60,7 +60,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     Tuning tuning = queue.tuning(Family.CONVOLUTION);
     int tiles = Math.ceilDiv(g.groupOutChannels(), tuning.tileRows());
     int panels = Math.ceilDiv(g.groupInChannels(), tuning.tileColumns());
-    try (Storage partial = memory.allocate(chunks, size)) { // [chunks, Cout, Cin/groups, K]
+    try (Storage partial = memory.temporary(chunks, size)) { // [chunks, Cout, Cin/groups, K]
       queue.launch(Family.CONVOLUTION, "conv1dBackwardWeight").with(windows).with(rows).with(Math.ceilDiv(rows, chunks))
           .with(g.kernel()).with(g.groupInChannels()).with(g.groupOutChannels()).with(g.groups()).with(x).with(dY).with(partial)
           .overTiles(tiles, (long) panels * g.kernel(), (long) g.groups() * chunks);

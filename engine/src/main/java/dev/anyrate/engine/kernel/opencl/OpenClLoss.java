@@ -26,7 +26,7 @@ final class OpenClLoss implements LossKernels {
   @Override
   public void meanSquaredError(int size, Storage a, Storage b, Storage loss) {
     int chunks = Math.ceilDiv(size, TERMS_OF_GROUP);
-    try (Storage partial = memory.allocate(chunks)) {
+    try (Storage partial = memory.temporary(chunks)) {
       queue.launch(Family.LOSS, "squaredErrors").with(size).with(TERMS_OF_GROUP).with(a).with(b).with(partial).overGroups(chunks);
       mean(chunks, size, partial, loss);
     }
@@ -44,7 +44,7 @@ final class OpenClLoss implements LossKernels {
 
   @Override
   public void crossEntropy(int rows, int classes, Storage logits, Storage labels, Storage loss) {
-    try (Storage term = memory.allocate(rows)) {
+    try (Storage term = memory.temporary(rows)) {
       queue.launch(Family.LOSS, "crossEntropy").with(classes).with(logits).with(labels).with(term).overGroups(rows);
       mean(rows, rows, term, loss);
     }
@@ -62,7 +62,7 @@ final class OpenClLoss implements LossKernels {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
     queue.launch(Family.LOSS, "ntXentNorms").with(columns).with(epsilon).with(x).with(norm).overGroups(rows);
-    try (Storage s = memory.allocate(block, rows); Storage term = memory.allocate(rows)) {
+    try (Storage s = memory.temporary(block, rows); Storage term = memory.temporary(rows)) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
         products(first, count, rows, columns, x, s);
@@ -84,7 +84,7 @@ final class OpenClLoss implements LossKernels {
       Storage dLoss, Storage dX) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
-    try (Storage s = memory.allocate(block, rows)) {
+    try (Storage s = memory.temporary(block, rows)) {
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
         products(first, count, rows, columns, x, s);

@@ -35,7 +35,7 @@ final class OpenClMatmul implements MatmulKernels {
       return;
     }
     int panels = Math.ceilDiv(n, columns);
-    try (Storage packed = memory.allocate(batch, panels, k, columns)) {
+    try (Storage packed = memory.temporary(batch, panels, k, columns)) {
       queue.launch(Family.MATMUL, "packPanels").with(n).with(k).with(b.place()).with(b.storage()).with(packed)
           .overGrid((long) panels * columns, k, batch);
       multiplyPanels(batch, m, n, k, a, Operand.rows(packed, panels * k, columns), k * columns, c, add);

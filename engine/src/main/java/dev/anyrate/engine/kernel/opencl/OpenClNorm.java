@@ -32,7 +32,7 @@ final class OpenClNorm implements NormKernels {
   @Override
   public void channelStatistics(int batch, int length, int channels, Storage x, Storage lengths, Storage mean, Storage variance) {
     int chunks = Math.ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(channels, batch, chunks)) {
+    try (Storage partial = memory.temporary(channels, batch, chunks)) {
       launch("channelSums").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x).with(lengths).with(partial)
           .overItems(parts(batch, channels, chunks));
       launch("channelMeans").with(batch).with(length).with(batch * chunks).with(lengths).with(partial).with(mean)
@@ -64,7 +64,7 @@ final class OpenClNorm implements NormKernels {
   public void normalizeBackwardParameters(int batch, int length, int channels, Storage x, Storage lengths, Storage mean,
       Storage variance, float epsilon, boolean relu, Storage y, Storage dY, Storage dGamma, Storage dBeta) {
     int chunks = Math.ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
+    try (Storage partial = memory.temporary(2, channels, batch, chunks)) {
       launch("normalizeBackwardParameters").with(batch).with(length).with(channels).with(SUMMED).with(chunks).with(x)
           .with(lengths).with(mean).with(variance).with(epsilon).with(relu).with(y).with(dY).with(partial)
           .overItems(parts(batch, channels, chunks));
@@ -81,7 +81,7 @@ final class OpenClNorm implements NormKernels {
       Storage variance, float epsilon, Storage gamma, boolean batchStatistics, boolean relu, Storage y, Storage dY,
       Storage dGamma, Storage dBeta, Storage dX, Storage dResidual) {
     int chunks = Math.ceilDiv(length, NORMALIZED);
-    try (Storage count = memory.allocate(1)) { // of valid samples
+    try (Storage count = memory.temporary(1)) { // of valid samples
       launch("countSamples").with(batch).with(length).with(lengths).with(count).overItems(1);
       launch("normalizeBackwardInput").with(batch).with(length).with(channels).with(NORMALIZED).with(chunks).with(x).with(lengths)
           .with(count).with(mean).with(variance).with(epsilon).with(gamma).with(batchStatistics).with(relu).with(y).with(dY)
@@ -111,7 +111,7 @@ final class OpenClNorm implements NormKernels {
   private void layerNormBackwardParameters(int rows, int channels, Storage x, Storage mean, Storage rstd, Storage dY,
       Storage dGamma, Storage dBeta) {
     int chunks = Math.ceilDiv(rows, SUMMED);
-    try (Storage partial = memory.allocate(2, channels, chunks)) {
+    try (Storage partial = memory.temporary(2, channels, chunks)) {
       launch("layerNormBackwardParameters").with(rows).with(channels).with(SUMMED).with(chunks).with(x).with(mean).with(rstd)
           .with(dY).with(partial).overGrid(channels, chunks, 1);
       sumParameters(channels, chunks, partial, dGamma, dBeta);
@@ -136,7 +136,7 @@ final class OpenClNorm implements NormKernels {
   public void groupNormBackwardParameters(int batch, int length, int channels, int groups, Storage x, Storage lengths,
       Storage mean, Storage rstd, Storage dY, Storage dGamma, Storage dBeta) {
     int chunks = Math.ceilDiv(length, SUMMED);
-    try (Storage partial = memory.allocate(2, channels, batch, chunks)) {
+    try (Storage partial = memory.temporary(2, channels, batch, chunks)) {
       launch("groupNormBackwardParameters").with(batch).with(length).with(channels).with(groups).with(SUMMED).with(chunks)
           .with(x).with(lengths).with(mean).with(rstd).with(dY).with(partial).overGrid(channels, chunks, batch);
       sumParameters(channels, batch * chunks, partial, dGamma, dBeta);

@@ -31,7 +31,7 @@ final class OpenClReduction implements ReductionKernels {
     boolean alongMemory = dims.length > 0 && reduced[dims.length - 1];
     int chunk = alongMemory ? TERMS_OF_GROUP : TERMS;
     int chunks = Math.max(1, Math.ceilDiv(terms, chunk));
-    try (Storage partial = memory.allocate(results, chunks)) {
+    try (Storage partial = memory.temporary(results, chunks)) {
       String kernel = alongMemory ? "sumAlongMemory" : "sumAcrossMemory";
       Launch launch = queue.launch(Family.REDUCTION, kernel).with(results).with(terms).with(chunks).with(chunk).with(kept)
           .with(gone).with(x).with(partial);
@@ -58,7 +58,7 @@ final class OpenClReduction implements ReductionKernels {
   @Override
   public void sumOfSquares(int size, Storage x, Storage result) {
     int chunks = Math.max(1, Math.ceilDiv(size, TERMS_OF_GROUP));
-    try (Storage partial = memory.allocate(chunks)) {
+    try (Storage partial = memory.temporary(chunks)) {
       queue.launch(Family.REDUCTION, "sumOfSquares").with(size).with(TERMS_OF_GROUP).with(x).with(partial).overGroups(chunks);
       queue.launch(Family.REDUCTION, "sumOfChunks").with(chunks).with(1f).with(partial).with(result).overGroups(1);
     }

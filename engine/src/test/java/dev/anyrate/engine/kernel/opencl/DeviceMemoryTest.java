@@ -107,7 +107,7 @@ class DeviceMemoryTest {
 
   @Test
   void moreElementsThanAStorageCountsAreRefused() {
-    String message = assertThrows(OutOfMemory.class, () -> kernels.memory().allocate(1, 1 << 26, 64)).getMessage();
+    String message = assertThrows(OutOfMemory.class, () -> kernels.memory().temporary(1, 1 << 26, 64)).getMessage();
     assertTrue(message.startsWith("opencl: no room for a buffer of more than 8.0 GiB on "), message);
   }
 
@@ -194,6 +194,15 @@ class DeviceMemoryTest {
     assertTrue(place.startsWith("1.0 KiB from "), place);
     leak.close();
     assertEquals(0, kernels.memory().places().size());
+  }
+
+  /// No stack is searched for what a kernel closes itself.
+  @Test
+  void workMemoryOfAKernelHasNoPlaceOfBirth() {
+    try (Storage work = kernels.memory().temporary(16, 16)) {
+      assertEquals(256, work.size());
+      assertEquals(List.of("1.0 KiB from a kernel"), kernels.memory().places());
+    }
   }
 
   @Test
