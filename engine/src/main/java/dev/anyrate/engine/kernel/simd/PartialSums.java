@@ -5,9 +5,22 @@ import java.util.Arrays;
 /// Sums of parts of a long run, put together: in double precision and in the order of the parts, so that the result neither loses
 /// digits nor depends on which thread came first.
 final class PartialSums {
+  /// Floats of all parts' sums, about: 16 MiB. Rows of more than half a [Grain] would else have as many sums as there are rows, and take as much memory as the operand.
+  private static final int MODERATE_FLOATS = 1 << 22;
+
   private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[0]);
 
   private PartialSums() {}
+
+  /// Rows of a part: a property of the work, so that results do not depend on the number of threads.
+  ///
+  /// @param rows   of all parts
+  /// @param grain  rows of a part unless that makes too many
+  /// @param floats of a part's sums
+  static int rows(int rows, int grain, int floats) {
+    int parts = MODERATE_FLOATS / Math.max(1, floats); // or so few that BlockSums would make as many
+    return Math.max(grain, Math.min(Math.ceilDiv(rows, Math.max(1, parts)), BlockSums.runLength(rows, floats)));
+  }
 
   /// `target[i] = factor·Σ_part partial[part·stride + i]` for i < size
   ///

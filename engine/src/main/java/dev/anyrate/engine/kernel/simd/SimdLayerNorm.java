@@ -114,7 +114,7 @@ final class SimdLayerNorm {
   /// @param dGamma null if not wanted, and dBeta with it
   void backward(int rows, int channels, HeapStorage x, HeapStorage gamma, HeapStorage mean, HeapStorage rstd, HeapStorage dY,
       HeapStorage dX, HeapStorage dGamma, HeapStorage dBeta) {
-    int grain = Grain.rows(channels);
+    int grain = PartialSums.rows(rows, Grain.rows(channels), 2 * channels);
     int parts = Math.ceilDiv(rows, grain);
     backward.channels = channels;
     backward.grain = grain;

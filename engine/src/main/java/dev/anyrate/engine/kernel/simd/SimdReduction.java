@@ -58,7 +58,7 @@ final class SimdReduction implements ReductionKernels {
           outer *= dims[axis];
         }
       }
-      run = inner == 1 ? RUN : Grain.rows(inner);
+      run = inner == 1 ? RUN : PartialSums.rows(reduced, Grain.rows(inner), outer * inner);
       runs = Math.ceilDiv(reduced, run);
       return true;
     }
