@@ -12,6 +12,7 @@ import dev.anyrate.engine.ops.Permute;
 import dev.anyrate.engine.tensor.Shape;
 import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.contract.DataFingerprint;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.Encoder;
 import dev.anyrate.model.encoder.EncoderConfig;
@@ -115,10 +116,21 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @param train series that its embedding is scaled and whitened by, see [#fitScale] and [#fitWhitening]
   public ContrastiveModel untrained(TimeSeriesSet train) {
     var untrained = new ContrastiveModel(engine, config, preparation, seed);
-    untrained.contract = contract;
-    untrained.fitScale(train);
-    untrained.fitWhitening(train);
-    return untrained;
+    try {
+      untrained.contract = contract;
+      untrained.fitScale(train);
+      untrained.fitWhitening(train, kernelsOf(train));
+      return untrained;
+    } catch (RuntimeException | Error failure) {
+      untrained.close();
+      throw failure;
+    }
+  }
+
+  /// Those that were fitted to these series, if they were: nobody trains kernels, so the model that training began with has the same.
+  private Optional<KernelFeatures> kernelsOf(TimeSeriesSet train) {
+    return contract.filter(known -> known.data().equals(DataFingerprint.of(train)))
+        .flatMap(_ -> whitened).flatMap(WhitenedEmbedding::kernels);
   }
 
   /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
@@ -137,10 +149,14 @@ public final class ContrastiveModel implements AutoCloseable {
   ///
   /// @param train those that the scale was fitted to; of a large set, 256 are drawn
   public void fitWhitening(TimeSeriesSet train) {
+    fitWhitening(train, Optional.empty());
+  }
+
+  private void fitWhitening(TimeSeriesSet train, Optional<KernelFeatures> kernels) {
     forgetWhitening();
     if (config.embedding() != EmbeddingKind.POOLED) return;
     var features = new ViewFeatures(train.draw(WHITENING_SERIES), seed, config.featureSize(), this::encodeUnwhitened);
-    whitened = Optional.of(WhitenedEmbedding.fit(engine, config, preparation, features));
+    whitened = Optional.of(WhitenedEmbedding.fit(engine, config, preparation, features, kernels));
   }
 
   /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.

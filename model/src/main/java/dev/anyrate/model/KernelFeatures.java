@@ -48,6 +48,11 @@ record KernelFeatures(MiniRocket rocket, Tensor weight, Tensor bias) implements 
         engine.tensor(Shape.of(bias.length), bias));
   }
 
+  /// The same features, to be closed apart from these.
+  KernelFeatures copy(Engine engine) {
+    return of(engine, rocket, engine.toHost(weight), engine.toHost(bias));
+  }
+
   /// @param prepared series as the encoder expects them, of any length
   /// @return `[N][D]`
   float[][] embed(Engine engine, TimeSeriesSet prepared) {

@@ -30,14 +30,16 @@ record WhitenedEmbedding(ViewWhitening encoder, Optional<KernelFeatures> kernels
 
   /// @param features    of the encoder, scaled, for the training series and their views
   /// @param preparation of the model; not empty if it has kernels
-  static WhitenedEmbedding fit(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, ViewFeatures features) {
+  /// @param fitted      kernels that were fitted to the same series before, to be copied; empty to fit them now
+  static WhitenedEmbedding fit(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, ViewFeatures features,
+      Optional<KernelFeatures> fitted) {
     ViewWhitening encoder = ViewWhitening.fit(engine, features, config.encoderNumbers(), STRENGTH);
     try {
-      return new WhitenedEmbedding(encoder, config.kernels() == 0
-          ? Optional.empty()
-          : Optional
-              .of(KernelFeatures.fit(engine, preparation.orElseThrow(), features.series(), features.seed(), config.kernels(),
-                  config.kernelNumbers())));
+      if (config.kernels() == 0) return new WhitenedEmbedding(encoder, Optional.empty());
+      KernelFeatures kernels = fitted.map(those -> those.copy(engine)).orElseGet(
+          () -> KernelFeatures.fit(engine, preparation.orElseThrow(), features.series(), features.seed(), config.kernels(),
+              config.kernelNumbers()));
+      return new WhitenedEmbedding(encoder, Optional.of(kernels));
     } catch (RuntimeException | Error failure) {
       encoder.close();
       throw failure;

@@ -3,14 +3,18 @@ package dev.anyrate.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.MemoryPool;
+import dev.anyrate.model.contract.DataFingerprint;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.evaluate.Invariance;
 import dev.anyrate.model.evaluate.RateProtocol;
@@ -125,6 +129,40 @@ class WhitenedEmbeddingTest {
     }
   }
 
+  private static RateContract trainedOn(TimeSeriesSet set) {
+    return new RateContract(0.25, 4, 96, 96, 96, 1, "area", 0, DataFingerprint.of(set), 3, "1", "x");
+  }
+
+  private static float[][] ofKernels(ContrastiveModel model) {
+    return Arrays.stream(model.encode(TEST)).map(row -> Arrays.copyOfRange(row, model.config().encoderNumbers(), row.length))
+        .toArray(float[][]::new);
+  }
+
+  @Test
+  void theUntrainedModelHasTheSameKernelsFittedAnewOrNot() {
+    try (ContrastiveModel model = model(20, KERNELS, 6); ContrastiveModel fitted = model.untrained(TRAIN)) {
+      model.promise(trainedOn(TRAIN));
+      ContrastiveModel copied = model.untrained(TRAIN);
+      assertArrayEquals(fitted.encode(TEST), copied.encode(TEST));
+      copied.close();
+      assertArrayEquals(ofKernels(model), ofKernels(fitted), "its own are still open");
+    }
+  }
+
+  /// Seen on a model whose contract names other series than its kernels were fitted to.
+  @Test
+  void theUntrainedModelTakesTheKernelsOfTheSameSeriesAndNoOthers() {
+    try (ContrastiveModel model = model(20, KERNELS, 6)) {
+      model.promise(trainedOn(TEST));
+      try (ContrastiveModel untrained = model.untrained(TEST)) {
+        assertArrayEquals(ofKernels(model), ofKernels(untrained));
+      }
+      try (ContrastiveModel untrained = model.untrained(TRAIN.select(0, 1, 2, 3, 4, 5))) {
+        assertFalse(Arrays.deepEquals(ofKernels(model), ofKernels(untrained)));
+      }
+    }
+  }
+
   @Test
   void aSeriesHasTheSameOneAmongOthersAndAlone() {
     try (ContrastiveModel model = model(20, KERNELS, 6)) {
@@ -164,6 +202,16 @@ class WhitenedEmbeddingTest {
     long before = memory.bytesInUse();
     model(20, KERNELS, 6).close();
     assertEquals(before, memory.bytesInUse());
+  }
+
+  @Test
+  void anUntrainedModelThatCannotBeFittedLeavesNothingInMemory() {
+    if (!(engine.kernels().memory() instanceof MemoryPool memory)) throw new AssertionError("the memory of a backend is a pool");
+    try (ContrastiveModel model = model(20, KERNELS, 6)) {
+      long before = memory.bytesInUse();
+      assertThrows(BadSeriesException.class, () -> model.untrained(SyntheticData.create(24, 96, 1, 3, 1)));
+      assertEquals(before, memory.bytesInUse());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.engine.tensor.Tensor;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
+import dev.anyrate.model.contract.DataFingerprint;
 import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.optim.Adam;

@@ -3,6 +3,7 @@ package dev.anyrate.model.train;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.tensor.Tensor;
+import dev.anyrate.model.contract.DataFingerprint;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.io.SafeTensors;

@@ -1,4 +1,4 @@
-package dev.anyrate.model.train;
+package dev.anyrate.model.contract;
 
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
@@ -7,13 +7,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A short name for the values of a set, by which a resumed run knows its data again: SHA-256 over lengths and values, cut to 16 digits.
-final class DataFingerprint {
+/// A short name for the values of a set, by which a resumed run and a model know their training series again: SHA-256 over lengths and values, cut to 16 digits.
+public final class DataFingerprint {
   private static final int DIGITS = 16;
 
   private DataFingerprint() {}
 
-  static String of(TimeSeriesSet set) {
+  /// @return 16 hexadecimal digits
+  public static String of(TimeSeriesSet set) {
     MessageDigest digest = sha256();
     for (TimeSeries series : set) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(series.length()).array());

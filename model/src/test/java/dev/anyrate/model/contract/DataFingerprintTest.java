@@ -1,4 +1,4 @@
-package dev.anyrate.model.train;
+package dev.anyrate.model.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
