@@ -52,11 +52,11 @@ public enum RateProtocol {
     return cut(factor.apply(series, sensor), series.length());
   }
 
-  /// Each series of a set as this protocol shows it at a rate.
+  /// Each series of a set as this protocol shows it at a rate; at rate 1 it is the set itself.
   ///
   /// @throws IllegalArgumentException if the rate is not above 0, or far too high
   public TimeSeriesSet at(TimeSeriesSet series, double rate) {
-    return series.map(one -> at(one, rate));
+    return rate == 1 ? series : series.map(one -> at(one, rate));
   }
 
   /// A rate as reports write it: `0.25`, `1`, `1.5`.

@@ -60,9 +60,10 @@ record NegativeControls(Embedder embedder, LabelledSplit split, long seed) {
   }
 
   /// True series under labels that say nothing of them: within each class of TRAIN every label occurs as often as in all of TRAIN.
-  double swapped() {
-    float[][] train = embedder.embed(split.train());
-    float[][] test = embedder.embed(split.test());
+  ///
+  /// @param train embeddings of TRAIN. Read.
+  /// @param test  of TEST. Read.
+  double swapped(float[][] train, float[][] test) {
     double sum = 0;
     for (int swap = 0; swap < SWAPS; swap++) {
       int[] labels = swappedLabels(split.trainLabels(), KeyedRandom.of(seed, swap));

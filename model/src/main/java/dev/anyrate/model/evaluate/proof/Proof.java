@@ -55,8 +55,7 @@ public final class Proof {
     progress.accept("trained encoder");
     EncoderProof trained = encoder(Method.TRAINED, subjects.trained(), views, separations);
     gains();
-    progress.accept("upper bound, leakage, negative controls");
-    trained.refitted(plainViews);
+    progress.accept("leakage, negative controls");
     trained.leakage();
     trained.controls();
     subjects.knownRate().ifPresent(known -> {

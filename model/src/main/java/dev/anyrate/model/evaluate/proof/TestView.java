@@ -28,6 +28,11 @@ public record TestView(RateProtocol protocol, Sensor sensor, double rate) {
     return views;
   }
 
+  /// Whether this view shows every series as it is.
+  boolean isNative() {
+    return rate == 1;
+  }
+
   /// A set as this view shows it.
   TimeSeriesSet of(TimeSeriesSet set) {
     return set.map(series -> protocol.at(series, rate, sensor.resampler(rate)));

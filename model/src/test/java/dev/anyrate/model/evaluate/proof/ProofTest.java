@@ -11,12 +11,14 @@ import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.evaluate.Embedder;
+import dev.anyrate.model.evaluate.LinearProbe;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.RawValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -102,6 +104,24 @@ class ProofTest {
     assertEquals(1, report.measured().rows().stream().filter(row -> row.method() == Method.TRAINED
         && row.measure() == Measure.ACCURACY && row.view().equals(whole(2))).count());
     assertTrue(report.measured().deviation(Method.TRAINED, Measure.FEW_LABELS, whole(2)).isPresent());
+  }
+
+  @Test
+  void whatIsSeenTwiceIsEmbeddedOnce() {
+    List<Integer> calls = new ArrayList<>();
+    Embedder counting = set -> {
+      calls.add(set.size());
+      return VALUES.embed(set);
+    };
+    ProofReport report = prove(counting, List.of(0.5, 1.0, 2.0), 1);
+    assertEquals(1 + 3 + 3, Collections.frequency(calls, TRAIN.size()),
+        "TRAIN as it is, at three other views of the linear sensor, in three controls");
+    assertEquals(1 + 1 + 7 + 3, Collections.frequency(calls, TEST.size()),
+        "TEST as it is, stretched, at seven other views, in three controls");
+    assertEquals(value(report, Measure.ACCURACY, TestView.NATIVE), value(report, Measure.REFITTED, TestView.NATIVE));
+    double refitted = LinearProbe.fit(VALUES.embed(whole(0.5).of(TRAIN)), TRAIN.labels())
+        .accuracy(VALUES.embed(whole(0.5).of(TEST)), TEST.labels());
+    assertEquals(refitted, value(report, Measure.REFITTED, whole(0.5)));
   }
 
   @Test
