@@ -15,7 +15,7 @@ import java.util.function.ObjIntConsumer;
 ///
 /// In a `.csv`, the first line that is not blank is taken for column names, and passed over, if none of its values is a number; or if its label is
 /// `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are classes of these names too. If it
-/// gives such a name to a later column, the file is refused. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the
+/// gives such a name to a later column, the file is refused; so it is if it numbers its columns from 0, as pandas does where nobody names them. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the
 /// sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
   /// What stands between two fields.
@@ -110,7 +110,7 @@ final class DelimitedReader implements SeriesReader {
 
   /// Whether the first line of a `.csv` holds column names.
   ///
-  /// @throws BadSeriesException if they call another column than the first that of the labels
+  /// @throws BadSeriesException if they call another column than the first that of the labels, or only number the columns
   private static boolean isColumnNames(String line) {
     List<String> fields = Arrays.stream(line.split(",", -1)).map(field -> Labels.unquoted(field.strip())).toList();
     List<String> values = fields.stream().skip(1).filter(field -> !Numbers.isMissing(field)).toList();
@@ -118,9 +118,22 @@ final class DelimitedReader implements SeriesReader {
       String joined = String.join(",", values);
       return !values.stream().allMatch(Numbers::isNumber) || onlyRise(Numbers.parse(joined, 0, joined.length(), ','));
     }
+    requireNoNumbersOfColumns(fields);
     boolean names = fields.size() > 1 && values.size() == fields.size() - 1 && values.stream().noneMatch(Numbers::isNumber);
     if (names) requireNoLabelColumn(fields);
     return names;
+  }
+
+  /// `0,1,2,…`, or so behind one name: read as a series, it would be one that nobody recorded. From three fields on; `0,1` may well be a label and a value.
+  private static void requireNoNumbersOfColumns(List<String> fields) {
+    List<String> numbers = Numbers.isNumber(fields.getFirst()) ? fields : fields.subList(1, fields.size());
+    if (fields.size() < 3) return;
+    for (int i = 0; i < numbers.size(); i++) {
+      if (!numbers.get(i).equals(String.valueOf(i))) return;
+    }
+    throw new BadSeriesException(
+        "the first line only numbers the columns from 0; call the first column label, which must hold the class of each series"
+            + " (if it is a series after all, write a line of column names above it)");
   }
 
   /// The first value of each series would be taken for its class, and the class for its last value.

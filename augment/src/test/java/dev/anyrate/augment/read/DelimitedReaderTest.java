@@ -77,6 +77,22 @@ class DelimitedReaderTest {
     assertComplaint("bad.csv", "\"id\",\"Target\",\"t0\",\"t1\"\n1,2,0.5,0.25\n", 1, "column 2 is called Target");
   }
 
+  /// As pandas writes a table whose columns nobody named: read in silence, it would be a first series.
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,2,3", "y,0,1,2", ",0,1,2", "\"0\",\"1\",\"2\",\"3\"", "0,1,2", "y,0,1"})
+  void refusesALineOfColumnNumbers(String line) {
+    assertComplaint("bad.csv", line + "\n1,0.5,0.25,1\n", 1, "only numbers the columns from 0",
+        "call the first column label", "write a line of column names above it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,2,4", "1,0,1,2", "0,1", "y,0", "0,0,1,2", "0,1.0,2", "y,1,2,3", "y,0,1,2.5", "0,2,1"})
+  void readsAFirstSeriesThatResemblesColumnNumbers(String line) {
+    String more = line.split(",").length > 2 ? "" : ",,7"; // a series of one value is refused for that
+    assertEquals(2, read("set.csv", line + more + "\n1,0,1,2\n").size());
+    assertEquals(1, read("set.csv", "label,t0\n0,1,2,3\n").size());
+  }
+
   @Test
   void readsFieldsInQuotes() {
     List<TimeSeries> expected = List.of(TimeSeries.of("a", new float[] {1, -2.5e3f}),
