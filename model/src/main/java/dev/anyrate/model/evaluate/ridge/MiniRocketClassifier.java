@@ -4,9 +4,11 @@ import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.model.minirocket.MiniRocket;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,14 +42,16 @@ public final class MiniRocketClassifier {
     return new MiniRocketClassifier(preparation, rocket, ridge);
   }
 
-  /// What is drawn may miss a small class, and ridge needs two: then every k-th series is taken, one class after the other.
+  /// What is drawn may miss a small class: then the first series of each class is taken, and the others are drawn.
   static TimeSeriesSet drawn(TimeSeriesSet set, int most) {
     TimeSeriesSet drawn = set.draw(most);
     if (classes(drawn).equals(classes(set))) return drawn;
     int[] labels = set.labels();
-    int[] byClass = IntStream.range(0, labels.length).boxed().sorted(Comparator.comparingInt(i -> labels[i]))
-        .mapToInt(Integer::intValue).toArray();
-    return set.select(IntStream.range(0, most).map(i -> byClass[(int) ((long) i * byClass.length / most)]).toArray());
+    Set<Integer> met = new HashSet<>();
+    Set<Integer> chosen = new TreeSet<>(IntStream.range(0, labels.length).filter(i -> met.add(labels[i])).boxed().toList());
+    var random = new Random(0);
+    while (chosen.size() < most) chosen.add(random.nextInt(set.size()));
+    return set.select(chosen.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static Set<Integer> classes(TimeSeriesSet set) {
