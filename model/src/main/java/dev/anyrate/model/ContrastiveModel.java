@@ -36,7 +36,7 @@ import java.util.Optional;
 /// run beside them but by [Engine#inTurn].
 public final class ContrastiveModel implements AutoCloseable {
   /// So many series are enough to know the mean and deviation of a feature.
-  public static final int SCALE_SERIES = 1000;
+  static final int SCALE_SERIES = 1000;
 
   /// Samples of all series that [#encode] takes at a time: at 128 channels one activation is then 1 MiB, and all of them stay in a core's share of the cache.
   public static final int SAMPLES_TOGETHER = 2048;
@@ -136,7 +136,7 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
   /// left as it is. Training does this whenever it writes a checkpoint. A whitening that was fitted before is forgotten.
   ///
-  /// @param train without missing values; of a large set, [#SCALE_SERIES] are drawn
+  /// @param train without missing values; of a large set, 1,000 are drawn
   public void fitScale(TimeSeriesSet train) {
     if (config.embedding() != EmbeddingKind.POOLED) return;
     scale.fit(engine, new BatchedEncoding(engine, this).encode(prepared(train.draw(SCALE_SERIES))));

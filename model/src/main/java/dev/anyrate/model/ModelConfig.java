@@ -9,7 +9,7 @@ import java.util.Objects;
 /// @param encoder    sizes of the encoder
 /// @param projection size of the projection that the loss sees
 /// @param embedding  which output of the encoder is the embedding
-/// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for 1,024, or all that the encoder gives if they are fewer
+/// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for 1,024, or all that encoder and kernels give if they are fewer
 /// @param kernels    features of fixed kernels, which make half of a pooled embedding when training ends, see [KernelFeatures]; a multiple of 84, 0 for none
 public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding, int compact, int kernels) {
   /// Features of fixed kernels, 59 of each, where nobody chooses: half of them are as good at the native rate and lose 0.05 of the retrieval of a cut series, twice as many gain
@@ -47,7 +47,7 @@ public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind e
     }
   }
 
-  /// A model whose embedding is all that the encoder gives, and nothing else.
+  /// A model whose embedding is made of the encoder alone: all that it gives, or if that is more, 1,024 numbers.
   public ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding) {
     this(encoder, projection, embedding, 0, 0);
   }

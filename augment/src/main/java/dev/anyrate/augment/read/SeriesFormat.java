@@ -59,7 +59,7 @@ public enum SeriesFormat {
   }
 
   /// The reader of this format.
-  public SeriesReader reader() {
+  SeriesReader reader() {
     return reader;
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /// Reads one file format.
 @FunctionalInterface
-public interface SeriesReader {
+interface SeriesReader {
 
   /// All series of a file, in file order. Gaps are NaN; rows padded at their end are shortened.
   ///

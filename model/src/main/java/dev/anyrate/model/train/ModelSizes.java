@@ -7,7 +7,7 @@ import dev.anyrate.model.minirocket.MiniRocket;
 /// @param hidden     channels of the encoder
 /// @param embedding  size of the linear embedding
 /// @param projection size of the projection that the loss sees
-/// @param compact    numbers that the pooled embedding is brought to when training ends; 0 for all of them
+/// @param compact    numbers that the pooled embedding is brought to when training ends; 0 for 1,024, or all that encoder and kernels give if they are fewer
 /// @param kernels    features of fixed kernels that half of the pooled embedding is made of; 0 for none
 public record ModelSizes(int hidden, int embedding, int projection, int compact, int kernels) {
   private static final int MAX_HIDDEN = 4096; // a convolution between so many channels has 84 million weights
@@ -25,7 +25,7 @@ public record ModelSizes(int hidden, int embedding, int projection, int compact,
     Require.that(compact >= 0, "compact", compact, "give 1 number or more, or 0 for the whole pooled embedding");
   }
 
-  /// Sizes of a model with its whole embedding, by the encoder alone.
+  /// Sizes of a model whose embedding is made of the encoder alone, and not brought to a size of choice.
   public ModelSizes(int hidden, int embedding, int projection) {
     this(hidden, embedding, projection, 0, 0);
   }

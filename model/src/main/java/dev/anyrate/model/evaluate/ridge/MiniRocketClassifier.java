@@ -72,9 +72,4 @@ public final class MiniRocketClassifier {
     }
     return (double) right / series.size();
   }
-
-  /// The penalty that leave-one-out chose.
-  public double penalty() {
-    return ridge.penalty();
-  }
 }
