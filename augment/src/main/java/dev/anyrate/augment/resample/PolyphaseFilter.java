@@ -39,14 +39,16 @@ public final class PolyphaseFilter {
   private static double[] taps(int largest, int gain) {
     int half = PERIODS * largest;
     double[] taps = new double[2 * half + 1];
-    double sum = 0;
-    for (int i = -half; i <= half; i++) {
+    double widest = bessel0(KAISER_BETA);
+    for (int i = 0; i <= half; i++) {
       double place = (double) i / half;
-      double window = bessel0(KAISER_BETA * Math.sqrt(1 - place * place)) / bessel0(KAISER_BETA);
+      double window = bessel0(KAISER_BETA * Math.sqrt(1 - place * place)) / widest;
       double phase = Math.PI * i / largest;
       taps[half + i] = window * (i == 0 ? 1 : Math.sin(phase) / phase);
-      sum += taps[half + i];
+      taps[half - i] = taps[half + i];
     }
+    double sum = 0;
+    for (double tap : taps) sum += tap;
     for (int i = 0; i < taps.length; i++) taps[i] *= gain / sum;
     return taps;
   }
