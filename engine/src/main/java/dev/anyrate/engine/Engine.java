@@ -14,6 +14,7 @@ import dev.anyrate.engine.tensor.ShapeMismatch;
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,6 +102,14 @@ public final class Engine implements AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Runs `part.accept(0) … part.accept(parts - 1)` on the threads of this engine, in any order, and returns when all are done. For work on arrays that is not made of
+  /// operations.
+  ///
+  /// Cut by the size of the work alone, into parts that write to different places, it has the same result for any number of threads.
+  public void parallel(int parts, IntConsumer part) {
+    workers.run(parts, part::accept);
   }
 
   /// A tensor that lives until its storage is closed.

@@ -22,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -128,6 +129,21 @@ class EngineTest {
     var threads = new HashSet<>(Thread.getAllStackTraces().keySet());
     threads.removeIf(thread -> !thread.getName().startsWith("anyrate-worker"));
     return threads;
+  }
+
+  @Test
+  void runsEveryPartOfWorkOnceOnItsThreads() {
+    for (int threads : new int[] {1, 3}) {
+      var done = new AtomicIntegerArray(100);
+      try (Engine engine = Engine.open(SCALAR.withThreads(threads))) {
+        engine.parallel(100, done::incrementAndGet);
+        engine.parallel(0, done::incrementAndGet);
+        assertThrows(IllegalStateException.class, () -> engine.parallel(5, part -> {
+          throw new IllegalStateException("part " + part);
+        }));
+      }
+      for (int part = 0; part < done.length(); part++) assertEquals(1, done.get(part));
+    }
   }
 
   @Test

@@ -33,8 +33,8 @@ record KernelFeatures(MiniRocket rocket, Tensor weight, Tensor bias) implements 
       int numbers) {
     TimeSeriesSet prepared = preparation.apply(series);
     MiniRocket rocket = MiniRocket.fit(prepared, features, seed);
-    var scale = Scale.of(rocket.transform(prepared));
-    var views = new ViewFeatures(series, seed, features, set -> scale.apply(rocket.transform(preparation.apply(set))));
+    var scale = Scale.of(rocket.transform(engine, prepared));
+    var views = new ViewFeatures(series, seed, features, set -> scale.apply(rocket.transform(engine, preparation.apply(set))));
     try (ViewWhitening whitening = ViewWhitening.fit(engine, views, numbers, STRENGTH)) {
       float[] weight = engine.toHost(whitening.map());
       return of(engine, rocket, weight, scale.into(weight));
@@ -59,7 +59,7 @@ record KernelFeatures(MiniRocket rocket, Tensor weight, Tensor bias) implements 
     float[][] numbers = new float[prepared.size()][];
     for (int from = 0; from < numbers.length; from += SERIES_TOGETHER) {
       int to = Math.min(numbers.length, from + SERIES_TOGETHER);
-      float[][] features = rocket.transform(prepared.select(IntStream.range(from, to).toArray()));
+      float[][] features = rocket.transform(engine, prepared.select(IntStream.range(from, to).toArray()));
       try (Inference inference = engine.inference()) {
         Tensor rows = inference.constant(Shape.of(to - from, rocket.features()), Matrices.joined(features, 0, to - from));
         float[] values = engine.toHost(inference.run(new Linear(rows, weight, bias)));

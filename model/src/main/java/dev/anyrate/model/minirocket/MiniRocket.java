@@ -4,6 +4,7 @@ import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.KeyedRandom;
+import dev.anyrate.engine.Engine;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -21,6 +22,7 @@ public final class MiniRocket {
   /// The fewest there can be: one for each kernel.
   public static final int FEWEST_FEATURES = KernelSet.COUNT;
 
+  private static final int SERIES_OF_A_PART = 4; // milliseconds of work, and enough parts of a few dozen series for all threads
   private static final int MOST_CHANNELS = 9; // that a combination may see, as in the authors' multivariate version
   private static final double GOLDEN_RATIO = (Math.sqrt(5) + 1) / 2;
   private static final long STREAM = 0x4D524B54L; // keeps these draws apart from other uses of the same seed
@@ -136,14 +138,37 @@ public final class MiniRocket {
   /// @return `[N][features()]`, each from 0 to 1
   /// @throws IllegalArgumentException if they have other channels
   public float[][] transform(TimeSeriesSet series) {
+    float[][] features = room(series);
+    transform(series, 0, features.length, features);
+    return features;
+  }
+
+  /// The same to the last bit, on all threads of an engine.
+  ///
+  /// @param series as above
+  /// @return `[N][features()]`, each from 0 to 1
+  /// @throws IllegalArgumentException if they have other channels
+  public float[][] transform(Engine engine, TimeSeriesSet series) {
+    float[][] features = room(series);
+    engine.parallel(Math.ceilDiv(features.length, SERIES_OF_A_PART), part -> {
+      int from = part * SERIES_OF_A_PART;
+      transform(series, from, Math.min(features.length, from + SERIES_OF_A_PART), features);
+    });
+    return features;
+  }
+
+  private float[][] room(TimeSeriesSet series) {
     if (series.channels() != channelCount) {
       throw new IllegalArgumentException("minirocket: " + series.name() + " has " + Count.of(series.channels(), "channel")
           + ", fitted to " + channelCount + "; give series like those of the training set");
     }
-    float[][] features = new float[series.size()][biases.length];
-    var seen = new DilatedSeries(series.channels(), series.get(0).length());
+    return new float[series.size()][biases.length];
+  }
+
+  private void transform(TimeSeriesSet series, int from, int to, float[][] features) {
+    var seen = new DilatedSeries(series.channels(), series.get(from).length());
     var samples = new SampleOrder(seen.length());
-    for (int n = 0; n < features.length; n++) {
+    for (int n = from; n < to; n++) {
       TimeSeries one = series.get(n);
       if (one.length() != seen.length()) {
         seen = new DilatedSeries(series.channels(), one.length());
@@ -151,7 +176,6 @@ public final class MiniRocket {
       }
       transform(one, seen, samples, features[n]);
     }
-    return features;
   }
 
   private void transform(TimeSeries series, DilatedSeries seen, SampleOrder samples, float[] features) {

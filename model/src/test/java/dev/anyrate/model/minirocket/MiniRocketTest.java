@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.engine.Engine;
+import dev.anyrate.model.testing.TestEngine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The properties that the paper states, and small cases computed by hand.
 class MiniRocketTest {
@@ -200,6 +204,20 @@ class MiniRocketTest {
       String message = assertThrows(IllegalArgumentException.class,
           () -> fitted.transform(SyntheticData.create(4, 30, channels, 2, 1))).getMessage();
       assertTrue(message.contains(channels + " channels, fitted to 3"), message);
+    }
+  }
+
+  /// Of other lengths, and more than a thread takes at a time.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void threadsDoNotChangeABit(int threads) {
+    TimeSeriesSet set = SyntheticData.create(30, 64, 2, 3, 1);
+    TimeSeriesSet mixed = set.mapIndexed((n, series) -> series.part(0, 64 - n % 3 * 10));
+    MiniRocket rocket = MiniRocket.fit(set, 840, 3);
+    try (Engine engine = TestEngine.open(threads)) {
+      assertArrayEquals(rocket.transform(mixed), rocket.transform(engine, mixed));
+      assertArrayEquals(rocket.transform(mixed.select(29)), rocket.transform(engine, mixed.select(29)));
+      assertThrows(IllegalArgumentException.class, () -> rocket.transform(engine, SyntheticData.create(4, 64, 1, 2, 1)));
     }
   }
 }
