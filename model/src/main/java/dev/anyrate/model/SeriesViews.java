@@ -2,10 +2,8 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.Augmentation;
-import dev.anyrate.augment.transform.CropAug;
-import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.augment.transform.KeyedRandom;
-import dev.anyrate.augment.transform.ResampleAug;
+import dev.anyrate.augment.transform.OtherRecording;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,9 +12,6 @@ final class SeriesViews {
   private static final long STREAM = 0x56494557L; // keeps these draws apart from other uses of the same seed
   private static final int FEWEST_OF_EACH_KIND = 8;
   private static final int FEWEST_TOGETHER = 1024; // views of all series, so that they span as many directions
-
-  private static final Augmentation RESAMPLED = new ResampleAug(InvariantView.MIN_RATE, InvariantView.MAX_RATE, 1);
-  private static final Augmentation CUT = new CropAug(0.25, 1, 1);
 
   private SeriesViews() {}
 
@@ -39,7 +34,7 @@ final class SeriesViews {
   static Stream<TimeSeriesSet> of(TimeSeriesSet series, long seed) {
     int resampled = ofEachKind(series.size());
     Stream<TimeSeriesSet> copies = IntStream.range(0, 2 * resampled)
-        .mapToObj(copy -> changed(series, copy < resampled ? RESAMPLED : CUT, seed, copy));
+        .mapToObj(copy -> changed(series, copy < resampled ? OtherRecording.RESAMPLED : OtherRecording.CUT, seed, copy));
     return Stream.concat(Stream.of(series), copies);
   }
 

@@ -3,9 +3,8 @@ package dev.anyrate.model.evaluate;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.Augmentation;
-import dev.anyrate.augment.transform.CropAug;
 import dev.anyrate.augment.transform.KeyedRandom;
-import dev.anyrate.augment.transform.ResampleAug;
+import dev.anyrate.augment.transform.OtherRecording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,9 +12,8 @@ import java.util.List;
 /// before it is tested on them. It still is not told the rate of what it is tested on, and never sees TEST.
 public final class AugmentedCopies {
   private static final long STREAM = 0x50524F42L; // keeps these draws apart from other uses of the same seed
-  private static final Augmentation RESAMPLED = new ResampleAug(0.25, 4, 1);
-  private static final Augmentation CUT = new CropAug(0.25, 1, 1);
-  private static final List<Augmentation> COPIES = List.of(RESAMPLED, RESAMPLED, RESAMPLED, CUT, CUT, CUT);
+  private static final List<Augmentation> COPIES = List.of(OtherRecording.RESAMPLED, OtherRecording.RESAMPLED,
+      OtherRecording.RESAMPLED, OtherRecording.CUT, OtherRecording.CUT, OtherRecording.CUT);
 
   private AugmentedCopies() {}
 
