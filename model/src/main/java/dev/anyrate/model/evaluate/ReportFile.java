@@ -1,11 +1,8 @@
 package dev.anyrate.model.evaluate;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -71,13 +68,6 @@ public final class ReportFile {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "not a whole report: " + e.getOriginalMessage() + "; give one that 'evaluate' has written", e);
-    }
-  }
-
-  private static final class SixDecimals extends JsonSerializer<Double> {
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider) throws IOException {
-      json.writeNumber(Math.round(value * 1e6) / 1e6);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.SixDecimals;
 import dev.anyrate.model.evaluate.compare.Comparison;
 import dev.anyrate.model.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
@@ -26,20 +27,22 @@ public final class BenchmarkFile {
     Comparison comparison = benchmark.comparison();
     ObjectNode json = new JsonMapper().createObjectNode().put("format", FORMAT).put("program", Version.current().toString());
     comparison.datasets().forEach(json.putArray("datasets")::add);
-    put(json, "critical_difference", comparison.criticalDifference());
+    SixDecimals.put(json, "critical_difference", comparison.criticalDifference());
     ObjectNode methods = json.putObject("methods");
     for (int m = 0; m < benchmark.contestants().size(); m++) {
       Contestant one = benchmark.contestants().get(m);
       ObjectNode node = methods.putObject(one.title());
-      put(node, "overall", comparison.mean(m));
-      put(node, "worst_whole", benchmark.worstWhole(one));
-      put(node, "average_rank", comparison.averageRanks()[m]);
+      SixDecimals.put(node, "overall", comparison.mean(m));
+      SixDecimals.put(node, "worst_whole", benchmark.worstWhole(one));
+      SixDecimals.put(node, "average_rank", comparison.averageRanks()[m]);
       for (TestView view : one.views(benchmark.overAll())) {
-        put(node.withObjectProperty(view.protocol() == RateProtocol.WHOLE ? "whole" : "window"), RateProtocol.key(view.rate()),
+        SixDecimals.put(node.withObjectProperty(view.protocol() == RateProtocol.WHOLE ? "whole" : "window"),
+            RateProtocol.key(view.rate()),
             benchmark.at(one, view));
       }
       ObjectNode bySet = node.putObject("overall_by_dataset");
-      for (int n = 0; n < comparison.datasets().size(); n++) put(bySet, comparison.datasets().get(n), comparison.scores()[m][n]);
+      for (int n = 0; n < comparison.datasets().size(); n++)
+        SixDecimals.put(bySet, comparison.datasets().get(n), comparison.scores()[m][n]);
       if (m > 0) duel(node.putObject("against_it"), comparison.duels().get(m - 1));
     }
     return json.toPrettyString();
@@ -47,11 +50,7 @@ public final class BenchmarkFile {
 
   private static void duel(ObjectNode node, Comparison.Duel duel) {
     node.put("wins", duel.wins()).put("ties", duel.ties()).put("losses", duel.losses());
-    put(node, "p", duel.pValue());
-    put(node, "p_holm", duel.corrected());
-  }
-
-  private static void put(ObjectNode node, String key, double value) {
-    node.put(key, Math.round(value * 1e6) / 1e6);
+    SixDecimals.put(node, "p", duel.pValue());
+    SixDecimals.put(node, "p_holm", duel.corrected());
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.evaluate.SixDecimals;
 import dev.anyrate.model.io.AtomicFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ public final class ProofFile {
     ArrayNode requirements = json.putArray("requirements");
     for (Requirement.Outcome outcome : report.requirements()) {
       ObjectNode node = requirements.addObject().put("requirement", outcome.requirement().text());
-      put(node, "value", OptionalDouble.of(outcome.value()));
-      put(node, "limit", OptionalDouble.of(outcome.limit()));
+      SixDecimals.put(node, "value", outcome.value());
+      SixDecimals.put(node, "limit", outcome.limit());
       node.put("holds", outcome.holds());
     }
     ObjectNode methods = json.putObject("methods");
@@ -80,8 +81,6 @@ public final class ProofFile {
   }
 
   private static void put(ObjectNode node, String key, OptionalDouble value) {
-    if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
-      node.put(key, Math.round(value.getAsDouble() * 1e6) / 1e6);
-    }
+    value.ifPresent(number -> SixDecimals.put(node, key, number));
   }
 }
