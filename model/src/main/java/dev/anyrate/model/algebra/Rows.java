@@ -2,36 +2,12 @@ package dev.anyrate.model.algebra;
 
 import java.util.Arrays;
 
-/// Rows of numbers: the checks that every measure makes of its input, and the one product that all time is spent in.
+/// Rows of numbers, and the one product that all time is spent in.
 public final class Rows {
   private static final int ROWS_OF_HALF = 64; // computed together, so at most so many columns too far
   private static final int BLOCK = 512; // columns; four rows of them and one of the result stay in the first-level cache
 
   private Rows() {}
-
-  /// @throws IllegalArgumentException if there is no row, the rows differ in length, or a value is not finite
-  public static void requireFinite(String operation, float[][] rows) {
-    if (rows.length == 0) throw new IllegalArgumentException(operation + ": no embeddings; give at least one");
-    for (int i = 0; i < rows.length; i++) {
-      if (rows[i].length != rows[0].length) {
-        throw new IllegalArgumentException(operation + ": embedding 0 has " + rows[0].length + " values, embedding " + i + " has "
-            + rows[i].length + "; all must have the same");
-      }
-      for (float value : rows[i]) {
-        if (!Float.isFinite(value)) {
-          throw new IllegalArgumentException(operation + ": embedding " + i + " holds " + value
-              + "; the encoder has diverged, train it again with a lower learning rate");
-        }
-      }
-    }
-  }
-
-  public static void requireSameCount(String operation, float[][] x, int[] y) {
-    if (x.length != y.length || y.length == 0) {
-      throw new IllegalArgumentException(operation + ": " + x.length + " embeddings and " + y.length
-          + " labels; give one label for each, and at least one");
-    }
-  }
 
   /// Mean of each column.
   public static double[] mean(float[][] rows) {
@@ -50,6 +26,13 @@ public final class Rows {
       for (int e = 0; e < vector.length; e++) difference[i][e] = rows[i][e] - vector[e];
     }
     return difference;
+  }
+
+  /// The rows in double, each scaled to length 1; a row of zeros stays.
+  public static double[][] directions(float[][] rows) {
+    double[][] directions = minus(rows, new double[rows[0].length]);
+    normalize(directions);
+    return directions;
   }
 
   /// Divides each row by its Euclidean length; a row of zeros stays.

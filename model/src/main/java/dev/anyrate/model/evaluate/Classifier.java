@@ -1,7 +1,5 @@
 package dev.anyrate.model.evaluate;
 
-import dev.anyrate.model.algebra.Rows;
-
 /// Tells the class of a vector, after it was fitted to labelled ones.
 public interface Classifier {
   /// @param x `[N][E]`. Read.
@@ -13,7 +11,7 @@ public interface Classifier {
   /// @param x `[N][E]`. Read.
   /// @param y `[N]`, the true classes. Read.
   default double accuracy(float[][] x, int[] y) {
-    Rows.requireSameCount("accuracy", x, y);
+    EmbeddingChecks.requireSameCount("accuracy", x, y);
     int[] predicted = predict(x);
     int right = 0;
     for (int i = 0; i < y.length; i++) {

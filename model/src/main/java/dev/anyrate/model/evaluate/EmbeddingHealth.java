@@ -22,7 +22,7 @@ public record EmbeddingHealth(int count, double meanCosine, double effectiveRank
   /// @param embeddings `[N][E]`, of different series, at least two. Read.
   /// @throws IllegalArgumentException if there are fewer than two, or a value is not finite
   public static EmbeddingHealth of(float[][] embeddings) {
-    Rows.requireFinite("embedding health", embeddings);
+    EmbeddingChecks.requireFinite("embedding health", embeddings);
     if (embeddings.length < 2) throw new IllegalArgumentException("embedding health: one embedding; at least two are needed");
     return new EmbeddingHealth(embeddings.length, Invariance.meanCosine(embeddings), effectiveRank(embeddings),
         deadDimensions(embeddings));

@@ -20,7 +20,7 @@ public final class FeatureScaling {
   /// @param x `[N][E]`, usually TRAIN. Read.
   /// @throws IllegalArgumentException if there is no row, or a value is not finite
   public static FeatureScaling of(float[][] x) {
-    Rows.requireFinite("feature scaling", x);
+    EmbeddingChecks.requireFinite("feature scaling", x);
     double[] mean = Rows.mean(x);
     double[] scale = new double[mean.length];
     for (float[] row : x) {
@@ -36,7 +36,7 @@ public final class FeatureScaling {
   /// @param x `[N][E]`. Read.
   /// @return the scaled rows, `[N][E]`
   public double[][] apply(float[][] x) {
-    Rows.requireFinite("feature scaling", x);
+    EmbeddingChecks.requireFinite("feature scaling", x);
     if (x[0].length != mean.length) {
       throw new IllegalArgumentException("feature scaling: embeddings of " + x[0].length + " values, expected " + mean.length
           + "; use the embedder that the probe was fitted with");

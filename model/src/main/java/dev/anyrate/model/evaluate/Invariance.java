@@ -17,8 +17,8 @@ public record Invariance(double cosSame, double cosOther, double retrievalAt1) {
   /// @param resampled `[N][E]`, embeddings of the same series in the same order. Read.
   /// @throws IllegalArgumentException if counts differ, there are fewer than two, or a value is not finite
   public static Invariance of(float[][] original, float[][] resampled) {
-    Rows.requireFinite("invariance", original);
-    Rows.requireFinite("invariance", resampled);
+    EmbeddingChecks.requireFinite("invariance", original);
+    EmbeddingChecks.requireFinite("invariance", resampled);
     if (original.length != resampled.length || original.length < 2 || original[0].length != resampled[0].length) {
       throw new IllegalArgumentException("invariance: embeddings [" + original.length + ", " + original[0].length + "] and ["
           + resampled.length + ", " + resampled[0].length
@@ -40,10 +40,8 @@ public record Invariance(double cosSame, double cosOther, double retrievalAt1) {
   }
 
   private static double[] sumOfDirections(float[][] rows) {
-    double[][] directions = Rows.minus(rows, new double[rows[0].length]);
-    Rows.normalize(directions);
     double[] sum = new double[rows[0].length];
-    for (double[] direction : directions) Rows.addScaled(1, direction, sum);
+    for (double[] direction : Rows.directions(rows)) Rows.addScaled(1, direction, sum);
     return sum;
   }
 

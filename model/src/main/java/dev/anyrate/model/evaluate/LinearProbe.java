@@ -1,6 +1,5 @@
 package dev.anyrate.model.evaluate;
 
-import dev.anyrate.model.algebra.Rows;
 import java.util.Arrays;
 
 /// Logistic regression on frozen embeddings: how much of the classes lies open to a straight cut.
@@ -37,7 +36,7 @@ public final class LinearProbe implements Classifier {
   /// @param scaling applied to these rows and all that come later
   /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
   public static LinearProbe fit(float[][] x, int[] y, FeatureScaling scaling) {
-    Rows.requireSameCount("linear probe", x, y);
+    EmbeddingChecks.requireSameCount("linear probe", x, y);
     int[] classes = LinearClassifier.classesOf("linear probe", y);
     int[] indices = Arrays.stream(y).map(label -> Arrays.binarySearch(classes, label)).toArray();
     var objective = new LogisticObjective(scaling.apply(x), indices, classes.length, C);

@@ -1,7 +1,5 @@
 package dev.anyrate.model.evaluate;
 
-import dev.anyrate.model.algebra.Rows;
-
 /// Gives each vector the class of the nearest one it knows, by Euclidean distance; of equally near ones the first.
 ///
 /// @param known `[N][E]`. Kept.
@@ -9,13 +7,13 @@ import dev.anyrate.model.algebra.Rows;
 public record NearestNeighbour(float[][] known, int[] y) implements Classifier {
   /// @throws IllegalArgumentException if counts differ, there is no vector, or a value is not finite
   public NearestNeighbour {
-    Rows.requireSameCount("nearest neighbour", known, y);
-    Rows.requireFinite("nearest neighbour", known);
+    EmbeddingChecks.requireSameCount("nearest neighbour", known, y);
+    EmbeddingChecks.requireFinite("nearest neighbour", known);
   }
 
   @Override
   public int[] predict(float[][] x) {
-    Rows.requireFinite("nearest neighbour", x);
+    EmbeddingChecks.requireFinite("nearest neighbour", x);
     int[] predicted = new int[x.length];
     for (int n = 0; n < x.length; n++) predicted[n] = y[nearest(x[n])];
     return predicted;

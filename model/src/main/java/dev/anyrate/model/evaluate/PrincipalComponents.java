@@ -26,7 +26,7 @@ public record PrincipalComponents(double[] mean, double[][] axes, double[] varia
 
   /// @param solver empty for the way in plain Java
   static PrincipalComponents of(float[][] x, int count, Optional<SymmetricEigenSolver> solver) {
-    Rows.requireFinite("principal components", x);
+    EmbeddingChecks.requireFinite("principal components", x);
     if (count < 1) throw new IllegalArgumentException("principal components: " + count + " axes; at least 1 is needed");
     double[] mean = Rows.mean(x);
     double[][] rows = Rows.minus(x, mean); // [N][E]

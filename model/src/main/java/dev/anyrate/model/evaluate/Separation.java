@@ -19,14 +19,14 @@ public record Separation(double auroc, double[] own, double[] other) {
   /// @param resampled `[N][E]`, embeddings of the same series in the same order. Read.
   /// @throws IllegalArgumentException if counts or sizes differ, there are fewer than two, or a value is not finite
   public static Separation of(float[][] original, float[][] resampled) {
-    Rows.requireFinite("separation", original);
-    Rows.requireFinite("separation", resampled);
+    EmbeddingChecks.requireFinite("separation", original);
+    EmbeddingChecks.requireFinite("separation", resampled);
     if (original.length != resampled.length || original.length < 2 || original[0].length != resampled[0].length) {
       throw new IllegalArgumentException("separation: embeddings [" + original.length + ", " + original[0].length + "] and ["
           + resampled.length + ", " + resampled[0].length + "]; give those of the same series by the same encoder, at least two");
     }
-    double[][] known = directions(original);
-    double[][] queries = directions(resampled);
+    double[][] known = Rows.directions(original);
+    double[][] queries = Rows.directions(resampled);
     double[] own = ownCosines(known, queries);
     double[] ascending = own.clone();
     Arrays.sort(ascending);
@@ -64,12 +64,6 @@ public record Separation(double auroc, double[] own, double[] other) {
       for (int i = from; i < to; i++) own[i] = cosines[i - from][i - from];
     }
     return own;
-  }
-
-  private static double[][] directions(float[][] rows) {
-    double[][] directions = Rows.minus(rows, new double[rows[0].length]);
-    Rows.normalize(directions);
-    return directions;
   }
 
   private static int bin(double cosine) {

@@ -17,10 +17,9 @@ public final class Uniformity {
   /// @param embeddings `[N][E]`, at least two. Read.
   /// @throws IllegalArgumentException if there are fewer than two, or a value is not finite
   public static double of(float[][] embeddings) {
-    Rows.requireFinite("uniformity", embeddings);
+    EmbeddingChecks.requireFinite("uniformity", embeddings);
     if (embeddings.length < 2) throw new IllegalArgumentException("uniformity: one embedding; at least two are needed");
-    double[][] directions = Rows.minus(embeddings, new double[embeddings[0].length]);
-    Rows.normalize(directions);
+    double[][] directions = Rows.directions(embeddings);
     double[][] columns = Rows.transpose(directions);
     double sum = 0;
     for (int i = 0; i < directions.length; i++) {
@@ -37,8 +36,8 @@ public final class Uniformity {
   /// @param resampled `[N][E]`, of the same series in the same order. Read.
   /// @throws IllegalArgumentException if counts or sizes differ, there is none, or a value is not finite
   public static double alignment(float[][] original, float[][] resampled) {
-    Rows.requireFinite("alignment", original);
-    Rows.requireFinite("alignment", resampled);
+    EmbeddingChecks.requireFinite("alignment", original);
+    EmbeddingChecks.requireFinite("alignment", resampled);
     if (original.length != resampled.length) {
       throw new IllegalArgumentException(
           "alignment: " + original.length + " and " + resampled.length + " embeddings; give those of the same series");

@@ -4,6 +4,7 @@ import dev.anyrate.model.algebra.Rows;
 import dev.anyrate.model.evaluate.Classifier;
 import dev.anyrate.model.evaluate.FeatureScaling;
 import dev.anyrate.model.evaluate.LinearClassifier;
+import dev.anyrate.model.evaluate.EmbeddingChecks;
 import java.util.Arrays;
 
 /// Ridge regression on ±1 targets, one for each class (one for two classes), as a classifier: the class with the largest answer.
@@ -31,7 +32,7 @@ public final class RidgeClassifier implements Classifier {
   /// @param y `[N]`, any numbers as classes. Read.
   /// @throws IllegalArgumentException if counts differ, a value is not finite, or there are fewer than two classes
   public static RidgeClassifier fit(float[][] x, int[] y) {
-    Rows.requireSameCount("ridge classifier", x, y);
+    EmbeddingChecks.requireSameCount("ridge classifier", x, y);
     int[] classes = LinearClassifier.classesOf("ridge classifier", y);
     FeatureScaling scaling = FeatureScaling.of(x);
     double[][] targets = targets(y, classes); // [K][N]
