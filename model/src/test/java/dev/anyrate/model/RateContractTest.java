@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.evaluate.CosineSimilarity;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.testing.TestEngine;
@@ -18,6 +20,8 @@ import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +83,34 @@ class RateContractTest {
       assertThrows(IllegalArgumentException.class, () -> session.model().encodeAtRates(TRAIN, rates(11, 1)));
       assertThrows(IllegalArgumentException.class, () -> session.model().encodeAtRates(TRAIN, rates(12, 0)));
     }
+  }
+
+  /// Through both halves of a finished run's embedding.
+  @Test
+  void aWhitenedModelIsToldTheRateToo() {
+    var config = new ModelConfig(CnnEncoderConfig.dilated(1, 16, 8), 8, EmbeddingKind.POOLED, 0, 252);
+    try (Engine engine = TestEngine.open();
+        ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.of(InputPreparation.fit(TRAIN)), 5)) {
+      model.promise(new RateContract(0.25, 4, 128, 128, 128, 1, "area", 0, "0123456789abcdef", 5, "1", "x"));
+      model.fitScale(TRAIN);
+      model.fitWhitening(TRAIN);
+      assertArrayEquals(model.encode(TRAIN), model.encodeAtRates(TRAIN, rates(12, 1)));
+
+      float[][] halfNative = model.encodeAtRates(TRAIN.map(series -> series.part(32, 64)), rates(12, 1));
+      TimeSeriesSet window = TRAIN.map(series -> RateProtocol.WINDOW.at(series, 2));
+      for (int half : new int[] {0, config.encoderNumbers()}) {
+        double told = meanCosine(halfNative, model.encodeAtRates(window, rates(12, 2)), half, config);
+        double blind = meanCosine(halfNative, model.encode(window), half, config);
+        assertTrue(told > blind + 0.1, () -> "from number " + half + " on: cosine " + told + ", blind " + blind);
+      }
+    }
+  }
+
+  private static double meanCosine(float[][] a, float[][] b, int from, ModelConfig config) {
+    int to = from == 0 ? config.encoderNumbers() : config.embeddingSize();
+    return IntStream.range(0, a.length)
+        .mapToDouble(n -> CosineSimilarity.of(Arrays.copyOfRange(a[n], from, to), Arrays.copyOfRange(b[n], from, to)))
+        .average().orElseThrow();
   }
 
   @Test

@@ -18,8 +18,14 @@ final class SmallRun {
 
   private SmallRun() {}
 
+  /// With kernels where the preset has any: what embeddings are made of belongs to a checkpoint's bytes.
   static TrainingConfig config(Preset preset) {
-    return new TrainingConfig(preset, new ModelSizes(6, 6, 6), EPOCHS, 8, 0.5f, new Optimization(1e-2f, 0.1f, true, 1e-4f, 5, 0),
+    return config(preset, 0, preset == Preset.INVARIANT ? 84 : 0);
+  }
+
+  static TrainingConfig config(Preset preset, int compact, int kernels) {
+    return new TrainingConfig(preset, new ModelSizes(6, 6, 6, compact, kernels), EPOCHS, 8, 0.5f,
+        new Optimization(1e-2f, 0.1f, true, 1e-4f, 5, 0),
         1);
   }
 

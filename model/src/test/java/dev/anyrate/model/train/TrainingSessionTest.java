@@ -72,6 +72,16 @@ class TrainingSessionTest {
     }
   }
 
+  /// So many are whitened in the space that some of their rows span.
+  @Test
+  void threadsDoNotChangeABitOfManyKernels() throws IOException {
+    TrainingConfig config = SmallRun.config(Preset.INVARIANT, 40, 1092).withEpochs(1);
+    Path two = SmallRun.train(engine, config, folder("two"));
+    try (Engine other = TestEngine.open(3)) {
+      SmallRun.assertSameFiles(two, SmallRun.train(other, config, folder("three")));
+    }
+  }
+
   /// With a hundred times the memory that a computer has, so that it would show if the model was built first.
   @Test
   void whatCannotFitInTheHeapIsRefusedBeforeAnythingIsBuilt() {
