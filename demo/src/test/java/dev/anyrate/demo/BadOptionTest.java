@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,12 @@ class BadOptionTest {
       "--seed, x, 'x' is not a whole number", "--threads, 0, threads: 0", "--threads, 1000000, threads: 1000000",
       "--encoder, rnn, \"'rnn' is none of cnn, transformer\"", "--heads, 2, --heads is a setting of the transformer",
       "--preset, best, \"'best' is none of invariant, reference\"",
+      "--length, 1, length: 1", "--length, -64, length: -64", "--length, 8, length: 8; give 9 samples or more",
+      "--length, 5000000, length: 5000000", "--min-rate, 0, min rate: 0.0", "--min-rate, 2, min rate: 2.0",
+      "--min-rate, 0.009, min rate: 0.009", "--max-rate, 0.5, max rate: 0.5", "--max-rate, 101, max rate: 101.0",
+      "--min-crop, 0, min crop: 0.0", "--min-crop, 1.01, min crop: 1.01", "--dilations, 0, dilations: 0",
+      "--dilations, \"1,x\", \"'1,x' is not a list of whole numbers\"", "--dilations, \"1,\", \"'1,' is not a list\"",
+      "--dilations, 64, dilations: 64 samples from tap to tap", "--embedding, both, \"'both' is none of linear, pooled\"",
       "--standardize, channel, \"'channel' is none of set, series\"",
       "--cosine, yes, \"'yes' is none of true, false\"",
       "--missing, guess, \"'guess' is none of refuse, interpolate\"",
@@ -47,6 +54,30 @@ class BadOptionTest {
       "--backend, gpu, \"backend gpu does not exist; choose one of auto\""})
   void trainRefuses(String option, String value, String message) {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), option, value).refused(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '"', value = {"--length, 64, length: 64", "--min-crop, 0.5, min crop: 0.5",
+      "--dilations, \"1,4\", \"dilations: 1,4\"",
+      "--embedding, pooled, embedding: pooled", "--standardize, series, standardize: series"})
+  void thePlainDesignRefusesWhatItDoesNotHave(String option, String value, String message) {
+    work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), "--preset", "reference", option, value)
+        .refused(message + " with preset reference", "leave it out, or take preset invariant");
+  }
+
+  @Test
+  void optionsThatDoNotGoTogetherAreRefused() {
+    Object[] train = {"train", "--data", data, "--out", work.path("other.safetensors")};
+    work.untouchedBy(with(train, "--embedding", "linear", "--kernels", 84)).refused("kernels: 84", "leave kernels out");
+    work.untouchedBy(with(train, "--embedding", "linear", "--compact", 16)).refused("compact: 16", "give that size (dim)");
+    work.untouchedBy(with(train, "--encoder", "transformer", "--dilations", 1)).refused("--dilations is a setting of the cnn");
+    work.untouchedBy(with(train, "--length", 20, "--dilations", "1,20")).refused("dilations: 20", "the given length is 20");
+    work.untouchedBy(with(train, "--length", 1_000_000, "--batch", 1000, "--hidden", 1000)).refused("of 1000000 samples",
+        "a shorter --length");
+  }
+
+  private static Object[] with(Object[] arguments, Object... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray();
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.autograd.Precision;
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.train.Optimization;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingState;
+import dev.anyrate.model.train.ViewSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,9 @@ class ConfigFileTest {
       "lr: -1 | learning rate: -1",
       "weight-decay: 11 | weight decay: 11", "encoder: rnn | 'rnn' is none of cnn, transformer",
       "backend: gpu | backend gpu does not exist",
+      "length: 1 | length: 1", "min-rate: 2 | min rate: 2.0", "max-rate: 0 | max rate: 0.0", "min-crop: 2 | min crop: 2.0",
+      "dilations: 1,0 | dilations: 0", "dilations: one | 'one' is not a list",
+      "embedding: none | 'none' is none of linear, pooled",
       "heads: 2 | --heads is a setting of the transformer", "device: 0 | --device 0: only the backend opencl"})
   void aBadValueIsRefusedAsOnTheCommandLineAtItsLine(String setting, String fault) {
     Path config = work.file("bad.yaml", "# a comment", "seed: 1", setting);
@@ -115,7 +120,8 @@ class ConfigFileTest {
     work.train("m.safetensors", data, "--batch", 6, "--chunk", 2, "--ema", 0.9, "--warmup", 0.25, "--cosine", false,
         "--weight-decay", 0.01,
         "--clip", 1.5, "--projection", 5, "--lr", 3e-3, "--temperature", 0.2, "--seed", 7, "--precision", "bf16",
-        "--standardize", "series").succeeded();
+        "--standardize", "series", "--length", 40, "--min-rate", 0.0625, "--max-rate", 3, "--min-crop", 0.5, "--dilations",
+        "2,8").succeeded();
     Path again = work.path("again.safetensors");
     Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
     assertEquals(TrainingState.read(model).config(), TrainingState.read(again).config());
@@ -124,8 +130,46 @@ class ConfigFileTest {
     TrainingConfig used = TrainingState.read(model).config();
     assertEquals(Precision.BF16, used.precision());
     assertEquals(StandardizationScope.SERIES, used.standardize());
+    assertEquals(new ViewSettings(0.0625, 3, 0.5), used.views());
+    assertEquals(40, used.length());
+    assertEquals(new EncoderOptions.Cnn(List.of(2, 8)), used.encoder());
     assertEquals(List.of(6, 2, 5), List.of(used.batch(), used.chunk(), used.sizes().projection()));
     assertEquals(new Optimization(3e-3f, 0.25f, false, 0.01f, 1.5f, 0.9f), used.optimization());
+  }
+
+  /// Of a list, too: of two of them the later counts.
+  @Test
+  void theSettingsOfALinearEmbeddingRepeatTheRunAndTheCommandLineWins() throws IOException {
+    work.train("m.safetensors", data, "--embedding", "linear", "--kernels", 0, "--dilations", 4).succeeded()
+        .printed("embeddings of 8 numbers");
+    Path again = work.path("again.safetensors");
+    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
+    assertEquals(-1, Files.mismatch(model, again));
+    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again, "--dilations", "1,2").succeeded();
+    assertEquals(new EncoderOptions.Cnn(List.of(1, 2)), TrainingState.read(again).config().encoder());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cnn", "transformer"})
+  void theSettingsOfThePlainDesignRepeatTheRun(String encoder) throws IOException {
+    Outcome
+        .of("train", "--data", data, "--out", model, "--preset", "reference", "--encoder", encoder, "--epochs", 1, "--hidden", 4)
+        .succeeded();
+    Path again = work.path("again.safetensors");
+    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).succeeded();
+    assertEquals(-1, Files.mismatch(model, again));
+  }
+
+  @Test
+  void aResumedRunHasItsViewsAndBlocks() {
+    work.train("m.safetensors", data, "--min-rate", 0.1, "--dilations", "1,2").succeeded();
+    Object[] resume = {"train", "--data", data, "--out", model, "--resume", model};
+    for (String[] other : new String[][] {{"--min-rate", "0.2", "0.1"}, {"--dilations", "1,4", "1,2"}, {"--length", "50", "0"},
+        {"--embedding", "linear", "pooled"}}) {
+      work.untouchedBy(Stream.concat(Stream.of(resume), Stream.of(other[0], other[1])).toArray())
+          .refused(other[0] + " " + other[1] + " differs from the " + other[2] + " that the resumed run was started with");
+    }
+    Outcome.of(Stream.concat(Stream.of(resume), Stream.of("--min-rate", 0.1, "--dilations", "1,2")).toArray()).worked();
   }
 
   @Test

@@ -2,9 +2,11 @@ package dev.anyrate.model;
 
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.augment.prepare.InputPreparation;
+import dev.anyrate.augment.resample.RateRange;
 import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.Count;
 import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.Execution;
 import dev.anyrate.engine.ops.Concat;
@@ -119,7 +121,7 @@ public final class ContrastiveModel implements AutoCloseable {
     try {
       untrained.contract = contract;
       untrained.fitScale(train);
-      untrained.fitWhitening(train, kernelsOf(train));
+      untrained.fitWhitening(train, rates(), kernelsOf(train));
       return untrained;
     } catch (RuntimeException | Error failure) {
       untrained.close();
@@ -145,18 +147,31 @@ public final class ContrastiveModel implements AutoCloseable {
 
   /// Fits what embeddings of a finished run are made of to the training series and to copies of them at other rates and cut to a part: the encoder's features are whitened,
   /// what differs between those of one series is made small, and those of fixed kernels come beside them. Training does this once, at its end; the linear embedding is
-  /// left as it is.
+  /// left as it is. The rates are those of the model's contract, or the usual ones where it has none.
   ///
   /// @param train those that the scale was fitted to; of a large set, 256 are drawn
   public void fitWhitening(TimeSeriesSet train) {
-    fitWhitening(train, Optional.empty());
+    fitWhitening(train, rates());
   }
 
-  private void fitWhitening(TimeSeriesSet train, Optional<KernelFeatures> kernels) {
+  /// The same for copies at rates that are given.
+  ///
+  /// @param train those that the scale was fitted to; of a large set, 256 are drawn
+  /// @param rates of the copies, relative to that of the series
+  public void fitWhitening(TimeSeriesSet train, RateRange rates) {
+    fitWhitening(train, rates, Optional.empty());
+  }
+
+  private void fitWhitening(TimeSeriesSet train, RateRange rates, Optional<KernelFeatures> kernels) {
     forgetWhitening();
     if (config.embedding() != EmbeddingKind.POOLED) return;
-    var features = new ViewFeatures(train.draw(WHITENING_SERIES), seed, config.featureSize(), this::encodeUnwhitened);
+    var views = new SeriesViews(train.draw(WHITENING_SERIES), rates, seed);
+    var features = new ViewFeatures(views, config.featureSize(), this::encodeUnwhitened);
     whitened = Optional.of(WhitenedEmbedding.fit(engine, config, preparation, features, kernels));
+  }
+
+  private RateRange rates() {
+    return contract.map(RateContract::rates).orElse(InvariantView.USUAL_RATES);
   }
 
   /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.

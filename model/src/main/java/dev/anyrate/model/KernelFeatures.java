@@ -25,16 +25,14 @@ record KernelFeatures(MiniRocket rocket, Tensor weight, Tensor bias) implements 
   private static final int SERIES_TOGETHER = 256;
 
   /// @param preparation that brings every series to one length
-  /// @param series      that kernels, scale and whitening are fitted to
-  /// @param seed        of the kernels and of the views
+  /// @param seen        the series that kernels, scale and whitening are fitted to, as other recorders would have had them; its seed is that of the kernels too
   /// @param features    F, a multiple of 84
   /// @param numbers     D
-  static KernelFeatures fit(Engine engine, InputPreparation preparation, TimeSeriesSet series, long seed, int features,
-      int numbers) {
-    TimeSeriesSet prepared = preparation.apply(series);
-    MiniRocket rocket = MiniRocket.fit(prepared, features, seed);
+  static KernelFeatures fit(Engine engine, InputPreparation preparation, SeriesViews seen, int features, int numbers) {
+    TimeSeriesSet prepared = preparation.apply(seen.series());
+    MiniRocket rocket = MiniRocket.fit(prepared, features, seen.seed());
     var scale = Scale.of(rocket.transform(engine, prepared));
-    var views = new ViewFeatures(series, seed, features, set -> scale.apply(rocket.transform(engine, preparation.apply(set))));
+    var views = new ViewFeatures(seen, features, set -> scale.apply(rocket.transform(engine, preparation.apply(set))));
     try (ViewWhitening whitening = ViewWhitening.fit(engine, views, numbers, STRENGTH)) {
       float[] weight = engine.toHost(whitening.map());
       return of(engine, rocket, weight, scale.into(weight));

@@ -9,11 +9,10 @@ import java.util.function.UnaryOperator;
 
 /// The features of all views of some series. They are computed when they are asked for: all together they can be many times as large as the memory.
 ///
-/// @param series   seen
-/// @param seed     of their views, see [SeriesViews]
+/// @param views    of the series
 /// @param size     E
 /// @param features of a set of series, `[N][E]`
-record ViewFeatures(TimeSeriesSet series, long seed, int size, Features features) {
+record ViewFeatures(SeriesViews views, int size, Features features) {
   /// Turns a set of series into features.
   @FunctionalInterface
   interface Features {
@@ -23,7 +22,7 @@ record ViewFeatures(TimeSeriesSet series, long seed, int size, Features features
 
   /// @return `[V][N][E]`
   float[][][] all() {
-    return SeriesViews.of(series, seed).map(features::of).toArray(float[][][]::new);
+    return views.all().map(features::of).toArray(float[][][]::new);
   }
 
   /// Those of views that are drawn at random, always the same; of all if there are no more.
@@ -31,23 +30,24 @@ record ViewFeatures(TimeSeriesSet series, long seed, int size, Features features
   /// @param most how many
   /// @return `[at most most][E]`
   float[][] drawn(int most) {
-    int views = SeriesViews.count(series.size());
+    int series = views.series().size();
+    int rows = SeriesViews.count(series) * series;
     BitSet drawn = new BitSet();
-    new Random(0).ints(0, views * series.size()).distinct().limit(Math.min(most, views * series.size())).forEach(drawn::set);
-    List<float[]> rows = new ArrayList<>();
+    new Random(0).ints(0, rows).distinct().limit(Math.min(most, rows)).forEach(drawn::set);
+    List<float[]> chosen = new ArrayList<>();
     int first = 0;
-    for (TimeSeriesSet view : (Iterable<TimeSeriesSet>) SeriesViews.of(series, seed)::iterator) {
-      int[] chosen = drawn.get(first, first + series.size()).stream().toArray();
-      if (chosen.length > 0) rows.addAll(List.of(features.of(view.select(chosen))));
-      first += series.size();
+    for (TimeSeriesSet view : (Iterable<TimeSeriesSet>) views.all()::iterator) {
+      int[] ofView = drawn.get(first, first + series).stream().toArray();
+      if (ofView.length > 0) chosen.addAll(List.of(features.of(view.select(ofView))));
+      first += series;
     }
-    return rows.toArray(float[][]::new);
+    return chosen.toArray(float[][]::new);
   }
 
   /// The same series in other features, made of these.
   ///
   /// @param numbers of the others
   ViewFeatures then(UnaryOperator<float[][]> change, int numbers) {
-    return new ViewFeatures(series, seed, numbers, set -> change.apply(features.of(set)));
+    return new ViewFeatures(views, numbers, set -> change.apply(features.of(set)));
   }
 }

@@ -37,7 +37,7 @@ record WhitenedEmbedding(ViewWhitening encoder, Optional<KernelFeatures> kernels
     try {
       if (config.kernels() == 0) return new WhitenedEmbedding(encoder, Optional.empty());
       KernelFeatures kernels = fitted.map(those -> those.copy(engine)).orElseGet(
-          () -> KernelFeatures.fit(engine, preparation.orElseThrow(), features.series(), features.seed(), config.kernels(),
+          () -> KernelFeatures.fit(engine, preparation.orElseThrow(), features.views(), config.kernels(),
               config.kernelNumbers()));
       return new WhitenedEmbedding(encoder, Optional.of(kernels));
     } catch (RuntimeException | Error failure) {

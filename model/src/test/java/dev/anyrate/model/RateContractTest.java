@@ -3,6 +3,7 @@ package dev.anyrate.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,8 @@ import dev.anyrate.model.train.TrainingSession;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,11 +122,32 @@ class RateContractTest {
     assertTrue(contract.outside(SyntheticData.create(4, 128, 1, 2, 1)).isEmpty());
     assertTrue(contract.outside(SyntheticData.create(4, 560, 1, 2, 1)).isEmpty());
     String line = contract.outside(SyntheticData.create(4, 561, 1, 2, 1)).orElseThrow();
-    assertTrue(line.contains("561") && line.contains("25 to 560"), line);
+    assertTrue(line.contains("561") && line.contains("25 to 560") && line.endsWith("or train with --max-rate 4.01"), line);
     assertFalse(line.contains("\n"));
-    assertTrue(contract.outside(SyntheticData.create(4, 24, 1, 2, 1)).isPresent());
+    assertTrue(contract.outside(SyntheticData.create(4, 24, 1, 2, 1)).orElseThrow().endsWith("or train with --min-rate 0.24"));
+    assertTrue(contract.outside(SyntheticData.create(4, 20_000, 1, 2, 1)).orElseThrow().endsWith("or train on such series"),
+        "no model can be trained for 140 times the rate");
     assertTrue(contract.outside(0.2).isPresent());
     assertTrue(contract.outside(4).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"7, 100", "23, 101", "601, 140", "13999, 140", "3, 99"})
+  void whoTrainsAsItSaysIsNotWarnedAgain(int length, int trained) {
+    TimeSeriesSet series = SyntheticData.create(2, length, 1, 2, 1);
+    String line = contract(0.25, 4, trained).outside(series).orElseThrow();
+    RateContract wider = contract(named("--min-rate", line, 0.25), named("--max-rate", line, 4), trained);
+    assertNotEquals(contract(0.25, 4, trained), wider, line);
+    assertTrue(wider.outside(series).isEmpty(), line);
+  }
+
+  private static RateContract contract(double minRate, double maxRate, int length) {
+    return new RateContract(minRate, maxRate, length, length, length, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+  }
+
+  private static double named(String option, String line, double otherwise) {
+    Matcher value = Pattern.compile(option + " ([0-9.]+)").matcher(line);
+    return value.find() ? Double.parseDouble(value.group(1)) : otherwise;
   }
 
   /// Printed to four digits, 1000 was once 1 and 12000 was 1.200e+04.
@@ -141,6 +165,7 @@ class RateContractTest {
     var contract = new RateContract(0.25, 0.5, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
     String line = contract.outside(relative).orElseThrow();
     assertTrue(line.startsWith("a rate of " + text + " times") && line.contains("trained for, 0.25 to 0.5;"), line);
+    assertEquals(relative > RateContract.WIDEST, line.endsWith("or train on such series"), line);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.model.testing.Examples;
 import dev.anyrate.model.testing.TestEngine;
@@ -172,7 +173,7 @@ class ViewWhiteningTest {
 
   /// Mean squared distance of a series' views from their mean, over that of the series from theirs; by views that the fit did not see.
   private static double spreadOfViews(ContrastiveModel model, TimeSeriesSet train) {
-    float[][][] views = SeriesViews.of(train, 987).map(model::encode).toArray(float[][][]::new);
+    float[][][] views = new SeriesViews(train, InvariantView.USUAL_RATES, 987).all().map(model::encode).toArray(float[][][]::new);
     float[][][] seriesAsViews = new float[train.size()][][]; // one "series" of which each real one is a view
     Arrays.setAll(seriesAsViews, n -> new float[][] {views[0][n]});
     return squaredSpread(views) / squaredSpread(seriesAsViews);

@@ -11,6 +11,7 @@ import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
+import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.contract.DataFingerprint;
@@ -100,7 +101,8 @@ class WhitenedEmbeddingTest {
   void bothHalvesVaryByAsMuch(int compact) {
     try (ContrastiveModel model = model(compact, KERNELS, 6)) {
       int half = model.config().encoderNumbers();
-      float[][] rows = SeriesViews.of(TRAIN, model.seed()).map(model::encode).flatMap(Arrays::stream).toArray(float[][]::new);
+      float[][] rows = new SeriesViews(TRAIN, InvariantView.USUAL_RATES, model.seed()).all().map(model::encode)
+          .flatMap(Arrays::stream).toArray(float[][]::new);
       assertEquals(1, variance(rows, 0, half), 0.02);
       assertEquals(1, variance(rows, half, rows[0].length), 0.02);
     }

@@ -45,6 +45,15 @@ public record InputPreparation(StandardizationScope scope, Standardization stand
     return new InputPreparation(scope, standardization, CanonicalLength.choose(standardization.apply(levelled)));
   }
 
+  /// The preparation that suits a TRAIN part and brings it to a length that is given.
+  ///
+  /// @param canonicalLength at least 2
+  /// @throws BadSeriesException       if a value is missing
+  /// @throws IllegalArgumentException if the length is below 2
+  public static InputPreparation fit(TimeSeriesSet train, StandardizationScope scope, int canonicalLength) {
+    return new InputPreparation(scope, Standardization.fit(train.requireComplete().map(scope::level)), canonicalLength);
+  }
+
   /// A series with its channels brought to one scale, at its own length.
   ///
   /// @throws BadSeriesException if it has other channels than the TRAIN part, or a value is missing

@@ -61,6 +61,18 @@ class InputPreparationTest {
   }
 
   @Test
+  void takesALengthThatIsGiven() {
+    TimeSeriesSet set = TimeSeriesSet.of("set",
+        List.of(TimeSeries.of("b", new float[] {1, 2}), TimeSeries.of("a", new float[] {1, 2, 3})));
+    for (StandardizationScope scope : StandardizationScope.values()) {
+      InputPreparation given = InputPreparation.fit(set, scope, 64);
+      assertEquals(InputPreparation.fit(set, scope), given, "64 is what the data ask for");
+      assertEquals(9, InputPreparation.fit(set, scope, 9).apply(set).maxLength());
+    }
+    assertThrows(IllegalArgumentException.class, () -> InputPreparation.fit(set, StandardizationScope.SET, 1));
+  }
+
+  @Test
   void refusesALengthBelowTwo() {
     assertThrows(IllegalArgumentException.class,
         () -> new InputPreparation(new Standardization(new float[1], new float[] {1}), 1));

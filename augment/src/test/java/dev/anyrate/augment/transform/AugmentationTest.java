@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.anyrate.augment.resample.RateRange;
 import dev.anyrate.augment.series.TimeSeries;
 import java.util.DoubleSummaryStatistics;
 import java.util.SplittableRandom;
@@ -177,6 +178,65 @@ class AugmentationTest {
       }
       assertTrue(product / Math.sqrt(norm * 32) > 0.9, "cosine with the curve itself " + product / Math.sqrt(norm * 32));
     }
+  }
+
+  /// Rates, scale and noise as they were before there was a choice: every trained model of then depends on them.
+  @Test
+  void theUsualInvariantViewIsRateScaleAndNoise() {
+    var before = AugmentationPipeline.of(new RateChangeAug(0.25, 4, 64), new ScaleAug(0.8, 1.2, 1), new JitterAug(0.03, 0.1, 1));
+    for (int seed = 0; seed < 50; seed++) {
+      assertEquals(before.apply(SERIES, new SplittableRandom(seed)),
+          new InvariantView(64).apply(SERIES, new SplittableRandom(seed)));
+    }
+  }
+
+  /// 40 cycles: at 0.9 of the rate each has more than two samples left, at a tenth none of them can be seen.
+  @Test
+  void theInvariantViewStaysWithinItsRates() {
+    TimeSeries fine = TimeSeries.of(wave(100, 40));
+    assertTrue(correlations(fine, new RateRange(0.9, 1.5)).getMin() > 0.4);
+    assertTrue(correlations(fine, new RateRange(0.1, 0.2)).getMax() < 0.4);
+    assertTrue(correlations(fine, new RateRange(0.1, 1.5)).getMin() < 0.2);
+  }
+
+  /// Of views of 100 samples with the series itself.
+  private static DoubleSummaryStatistics correlations(TimeSeries series, RateRange rates) {
+    var view = new InvariantView(rates, 1, series.length());
+    RandomGenerator random = new SplittableRandom(1);
+    return IntStream.range(0, 200).mapToDouble(_ -> correlation(series.channel(0), view.apply(series, random).channel(0)))
+        .summaryStatistics();
+  }
+
+  private static double correlation(float[] first, float[] second) {
+    double product = 0;
+    double squares = 0;
+    double others = 0;
+    for (int t = 0; t < first.length; t++) {
+      product += first[t] * second[t];
+      squares += first[t] * first[t];
+      others += second[t] * second[t];
+    }
+    return Math.abs(product) / Math.sqrt(squares * others);
+  }
+
+  /// The span of a ramp says which share of it is seen; its end is scaled by 0.8 to 1.2.
+  @Test
+  void theInvariantViewShowsHalfOfTheTimeAPart() {
+    TimeSeries series = TimeSeries.of(ramp(1000));
+    var view = new InvariantView(new RateRange(1, 1), 0.25, 64);
+    RandomGenerator random = new SplittableRandom(1);
+    int whole = 0;
+    DoubleSummaryStatistics shares = new DoubleSummaryStatistics();
+    for (int i = 0; i < 400; i++) {
+      float[] seen = view.apply(series, random).channel(0);
+      assertEquals(64, seen.length);
+      double share = (seen[63] - seen[0]) / seen[63]; // 1 only if it begins with the ramp
+      if (share > 0.995) whole++;
+      shares.accept((seen[63] - seen[0]) / 999);
+    }
+    assertEquals(200, whole, 50);
+    assertTrue(shares.getMin() > 0.25 * 0.79 && shares.getMin() < 0.3, shares::toString);
+    assertThrows(IllegalArgumentException.class, () -> new InvariantView(new RateRange(1, 1), 0, 64));
   }
 
   private static float[] ramp(int length) {

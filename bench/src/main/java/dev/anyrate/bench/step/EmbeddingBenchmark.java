@@ -1,6 +1,5 @@
 package dev.anyrate.bench.step;
 
-import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.bench.Call;
 import dev.anyrate.bench.EngineBenchmark;
@@ -9,6 +8,7 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.ModelConfig;
 import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,8 +52,11 @@ public class EmbeddingBenchmark extends EngineBenchmark {
   }
 
   private static ModelConfig config() {
-    TimeSeriesSet train = PRESET.series(TRAINED_ON);
-    return Preset.INVARIANT.model(1, PRESET.training(train, PRESET.pairs()));
+    return Preset.INVARIANT.model(1, training());
+  }
+
+  private static TrainingConfig training() {
+    return PRESET.training(PRESET.series(TRAINED_ON), PRESET.pairs());
   }
 
   @Override
@@ -67,7 +70,7 @@ public class EmbeddingBenchmark extends EngineBenchmark {
   private static Path fitted() {
     TimeSeriesSet train = PRESET.series(TRAINED_ON);
     try (Engine engine = Engine.open();
-        var model = ContrastiveModel.create(engine, config(), Preset.INVARIANT.preparation(train, StandardizationScope.SET),
+        var model = ContrastiveModel.create(engine, config(), Preset.INVARIANT.preparation(train, training()),
             42)) {
       model.fitScale(train);
       model.fitWhitening(train);

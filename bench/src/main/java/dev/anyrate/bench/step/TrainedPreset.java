@@ -2,7 +2,6 @@ package dev.anyrate.bench.step;
 
 import dev.anyrate.augment.pairs.PairedTimeSeriesDataset;
 import dev.anyrate.augment.prepare.InputPreparation;
-import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.bench.Work;
@@ -57,9 +56,10 @@ public enum TrainedPreset {
 
   /// Pairs of views of length 128, whatever length the preset would bring the series to.
   public PairedTimeSeriesDataset views(TimeSeriesSet series, int pairs) {
-    Optional<InputPreparation> preparation = preset.preparation(series, StandardizationScope.SET)
+    TrainingConfig training = training(series, pairs);
+    Optional<InputPreparation> preparation = preset.preparation(series, training)
         .map(fitted -> new InputPreparation(fitted.standardization(), LENGTH));
-    return preset.pairs(series, preparation, training(series, pairs));
+    return preset.pairs(series, preparation, training);
   }
 
   /// Embeddings of series.

@@ -9,6 +9,9 @@ final class EncoderArguments {
   @Option(names = "--encoder", paramLabel = "NAME", description = "cnn or transformer (default: cnn)")
   private EncoderName encoder;
 
+  @Option(names = "--dilations", paramLabel = "N,N", description = "cnn of the preset invariant: a residual block for each, with so many samples from tap to tap (default: invariant 1,4,16, reference 1,1,1)")
+  private WholeNumbers dilations;
+
   @Option(names = "--layers", paramLabel = "N", description = "transformer: blocks (default: 2)")
   private Integer layers;
 
@@ -32,8 +35,9 @@ final class EncoderArguments {
   EncoderOptions options() {
     if (encoder != EncoderName.TRANSFORMER) {
       requireNone();
-      return new EncoderOptions.Cnn();
+      return dilations == null ? new EncoderOptions.Cnn() : new EncoderOptions.Cnn(dilations.values());
     }
+    refuse("--dilations", dilations, "cnn", "leave out --encoder transformer");
     EncoderOptions.Transformer usual = EncoderOptions.Transformer.reference();
     return new EncoderOptions.Transformer(OptionValues.or(layers, usual.layers()), OptionValues.or(heads, usual.heads()),
         OptionValues.or(patch, usual.patch()),
@@ -43,26 +47,33 @@ final class EncoderArguments {
   /// The settings by the names of these options.
   static void settings(EncoderOptions encoder, Map<String, Object> byName) {
     byName.put("encoder", encoder.name());
-    if (!(encoder instanceof EncoderOptions.Transformer transformer)) return;
-    byName.put("layers", transformer.layers());
-    byName.put("heads", transformer.heads());
-    byName.put("patch", transformer.patch());
-    byName.put("stride", transformer.stride());
-    byName.put("dropout", transformer.dropout());
+    switch (encoder) {
+      case EncoderOptions.Cnn cnn -> byName.put("dilations", new WholeNumbers(cnn.dilations()).toString());
+      case EncoderOptions.Transformer transformer -> {
+        byName.put("layers", transformer.layers());
+        byName.put("heads", transformer.heads());
+        byName.put("patch", transformer.patch());
+        byName.put("stride", transformer.stride());
+        byName.put("dropout", transformer.dropout());
+      }
+    }
   }
 
   /// The CNN has none of these options; to drop them silently would surprise.
   private void requireNone() {
-    refuse("--layers", layers);
-    refuse("--heads", heads);
-    refuse("--patch", patch);
-    refuse("--stride", stride);
-    refuse("--dropout", dropout);
+    refuseOfTransformer("--layers", layers);
+    refuseOfTransformer("--heads", heads);
+    refuseOfTransformer("--patch", patch);
+    refuseOfTransformer("--stride", stride);
+    refuseOfTransformer("--dropout", dropout);
   }
 
-  private static void refuse(String option, Object given) {
+  private static void refuseOfTransformer(String option, Object given) {
+    refuse(option, given, "transformer", "add --encoder transformer");
+  }
+
+  private static void refuse(String option, Object given, String owner, String remedy) {
     if (given == null) return;
-    throw new IllegalArgumentException(
-        option + " is a setting of the transformer; add --encoder transformer, or leave it out");
+    throw new IllegalArgumentException(option + " is a setting of the " + owner + "; " + remedy + ", or leave it out");
   }
 }

@@ -5,6 +5,7 @@ import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.resample.ResampleMethod;
 import dev.anyrate.augment.series.MissingValues;
 import dev.anyrate.engine.autograd.Precision;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.train.Preset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,8 +30,10 @@ public final class OptionValues {
     registerNumber(commands, Long.class, long.class, Long::valueOf, "a whole number");
     registerNumber(commands, Float.class, float.class, Float::valueOf, "a number");
     registerNumber(commands, Double.class, double.class, Double::valueOf, "a number");
+    commands.registerConverter(WholeNumbers.class, OptionValues::wholeNumbers);
     ITypeConverter<Boolean> truth = OptionValues::truth;
     commands.registerConverter(Boolean.class, truth).registerConverter(boolean.class, truth);
+    registerChoice(commands, EmbeddingKind.class);
     registerChoice(commands, EncoderName.class);
     registerChoice(commands, MissingValues.class);
     registerChoice(commands, Precision.class);
@@ -50,6 +53,14 @@ public final class OptionValues {
     } catch (InvalidPathException impossible) { // in the locale C, Java knows ASCII only
       throw new TypeConversionException("'" + text + "' cannot be a path here (" + impossible.getReason()
           + "); if it has letters beyond ASCII, set LC_ALL=C.UTF-8");
+    }
+  }
+
+  private static WholeNumbers wholeNumbers(String text) {
+    try {
+      return WholeNumbers.of(text);
+    } catch (NumberFormatException _) {
+      throw new TypeConversionException("'" + text + "' is not a list of whole numbers such as 1,4,16");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.anyrate.augment.prepare.CommonRate;
 import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.autograd.Precision;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.train.ModelSizes;
 import dev.anyrate.model.train.Preset;
@@ -32,6 +33,12 @@ final class TrainingArguments {
   @Option(names = "--standardize", paramLabel = "NAME", description = "set: by mean and deviation of all training series; series: each by its own, where recorders differ in gain and amplitude says nothing (default: set)")
   private StandardizationScope standardize;
 
+  @Option(names = "--length", paramLabel = "N", description = "samples that the preset invariant brings every series to, the canonical length; 0 to choose them from the training series (default: 0)")
+  private Integer length;
+
+  @Mixin
+  private ViewArguments views;
+
   @Option(names = "--epochs", paramLabel = "N", description = "passes over the data in total (default: invariant as many as make 120 steps, reference 10)")
   private Integer epochs;
 
@@ -53,10 +60,13 @@ final class TrainingArguments {
   @Option(names = "--dim", paramLabel = "N", description = "size of the linear embedding (default: invariant 320, reference 64)")
   private Integer dim;
 
-  @Option(names = "--compact", paramLabel = "N", description = "numbers that the embedding of the preset invariant is brought to, such as 128 for a search index; 0 for all of its 1024 (default: 0)")
+  @Option(names = "--embedding", paramLabel = "NAME", description = "pooled: statistics of all levels of the encoder, whitened, and features of fixed kernels beside them; linear: the map that the loss trains, of --dim numbers, and nothing else (default: invariant pooled, reference linear)")
+  private EmbeddingKind embedding;
+
+  @Option(names = "--compact", paramLabel = "N", description = "numbers that a pooled embedding is brought to, such as 128 for a search index; 0 for all of its 1024 (default: 0)")
   private Integer compact;
 
-  @Option(names = "--kernels", paramLabel = "N", description = "features of fixed kernels (MiniRocket's) that half of the embedding of the preset invariant is made of, a multiple of 84; 0 for an embedding by the encoder alone (default: invariant 4956, reference 0)")
+  @Option(names = "--kernels", paramLabel = "N", description = "features of fixed kernels (MiniRocket's) that half of a pooled embedding is made of, a multiple of 84; 0 for an embedding by the encoder alone (default: 4956, of a linear embedding 0)")
   private Integer kernels;
 
   @Option(names = "--projection", paramLabel = "N", description = "size of the projection that the loss sees (default: 64)")
@@ -84,10 +94,13 @@ final class TrainingArguments {
   TrainingConfig config(TimeSeriesSet train, long seed) {
     Preset chosen = OptionValues.or(preset, Preset.INVARIANT);
     TrainingConfig usual = chosen.defaults(train, OptionValues.or(batch, chosen.batch()), seed);
+    EmbeddingKind kind = OptionValues.or(embedding, usual.embeddingKind());
+    int usualKernels = kind == EmbeddingKind.POOLED ? usual.sizes().kernels() : 0;
     var sizes = new ModelSizes(OptionValues.or(hidden, usual.sizes().hidden()), OptionValues.or(dim, usual.sizes().embedding()),
         OptionValues.or(projection, usual.sizes().projection()), OptionValues.or(compact, usual.sizes().compact()),
-        OptionValues.or(kernels, usual.sizes().kernels()));
-    return new TrainingConfig(chosen, OptionValues.or(standardize, usual.standardize()), encoder.options(), sizes,
+        OptionValues.or(kernels, usualKernels));
+    return new TrainingConfig(chosen, OptionValues.or(standardize, usual.standardize()),
+        OptionValues.or(length, usual.length()), views.over(usual.views()), encoder.options(), sizes, kind,
         OptionValues.or(epochs, usual.epochs()), usual.batch(),
         OptionValues.or(chunk, usual.chunk()), OptionValues.or(precision, usual.precision()),
         OptionValues.or(temperature, usual.temperature()),
@@ -124,6 +137,8 @@ final class TrainingArguments {
     EncoderArguments.settings(config.encoder(), settings);
     settings.put("preset", OptionValues.word(config.preset()));
     settings.put("standardize", OptionValues.word(config.standardize()));
+    settings.put("length", config.length());
+    ViewArguments.settings(config.views(), settings);
     settings.put("epochs", config.epochs());
     settings.put("batch", config.batch());
     settings.put("chunk", config.chunk());
@@ -131,6 +146,7 @@ final class TrainingArguments {
     settings.put("temperature", config.temperature());
     settings.put("hidden", config.sizes().hidden());
     settings.put("dim", config.sizes().embedding());
+    settings.put("embedding", OptionValues.word(config.embeddingKind()));
     settings.put("compact", config.sizes().compact());
     settings.put("kernels", config.sizes().kernels());
     settings.put("projection", config.sizes().projection());
@@ -145,7 +161,11 @@ final class TrainingArguments {
     for (OptionSpec option : group.options()) {
       if (option.longestName().equals(CONFIG) || !parsed.hasMatchedOption(option.longestName())) continue;
       Object value = parsed.matchedOptionValue(option.longestName(), null);
-      given.put(option.longestName().substring(2), value instanceof Enum<?> choice ? OptionValues.word(choice) : value);
+      given.put(option.longestName().substring(2), switch (value) {
+        case Enum<?> choice -> OptionValues.word(choice);
+        case WholeNumbers list -> list.toString();
+        default -> value;
+      });
     }
     return given;
   }

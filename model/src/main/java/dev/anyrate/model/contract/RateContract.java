@@ -1,10 +1,13 @@
 package dev.anyrate.model.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.anyrate.augment.resample.RateRange;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +29,9 @@ import java.util.Optional;
 public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProperty("max_rate") double maxRate, int shortest,
     int median, int longest, @JsonProperty("band_kept") double bandKept, String filter, @JsonProperty("rate_hz") double rateHz,
     String data, long seed, String version, String commit) {
+  /// The highest rate that a model can be trained for, and one over the lowest: beyond it views are interpolation, or a point or two.
+  public static final int WIDEST = 100;
+
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
   /// @throws IllegalArgumentException if a rate is not above 0, a length not from 1 on, or the lowest above the highest
@@ -37,6 +43,11 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
           "rate contract: rates " + minRate + " to " + maxRate + ", lengths " + shortest + ", " + median
               + " and " + longest + ", sampling rate " + rateHz + "; give rates above 0 and lengths from 1 on, in rising order");
     }
+  }
+
+  /// Rates of the views.
+  public RateRange rates() {
+    return new RateRange(minRate, maxRate);
   }
 
   /// A sampling rate that a user has given.
@@ -81,8 +92,9 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
     double most = maxRate * longest;
     if (series.minLength() >= Math.floor(least) && series.maxLength() <= Math.ceil(most)) return Optional.empty();
     return Optional.of(String.format(Locale.ROOT,
-        "series of %s samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train on such series",
-        series.lengthRange(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate)));
+        "series of %s samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train %s",
+        series.lengthRange(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate),
+        remedy((double) series.minLength() / shortest, (double) series.maxLength() / longest)));
   }
 
   /// One line if a known rate is none of those that the model was trained for.
@@ -91,8 +103,19 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
   public Optional<String> outside(double relative) {
     if (relative >= minRate && relative <= maxRate) return Optional.empty();
     return Optional.of(String.format(Locale.ROOT,
-        "a rate of %s times that of the training series lies outside of what the model was trained for, %s to %s; expect less of the embeddings",
-        text(relative), text(minRate), text(maxRate)));
+        "a rate of %s times that of the training series lies outside of what the model was trained for, %s to %s; expect less of the embeddings, or train %s",
+        text(relative), text(minRate), text(maxRate), remedy(relative, relative)));
+  }
+
+  /// The options of `train` that widen the rates to these, as far as they can be that wide.
+  private String remedy(double lowest, double highest) {
+    var options = new ArrayList<String>();
+    if (lowest < minRate)
+      options.add("--min-rate " + plain(new BigDecimal(lowest).round(new MathContext(3, RoundingMode.FLOOR))));
+    if (highest > maxRate)
+      options.add("--max-rate " + plain(new BigDecimal(highest).round(new MathContext(3, RoundingMode.CEILING))));
+    boolean possible = lowest * WIDEST >= 1 && highest <= WIDEST;
+    return possible ? "with " + String.join(" and ", options) : "on such series";
   }
 
   private static String text(double rate) {

@@ -37,6 +37,13 @@ public record CnnEncoderConfig(int inputChannels, int hidden, int embedding, int
     return new CnnEncoderConfig(inputChannels, hidden, embedding, 7, 5, List.of(1, 4, 16));
   }
 
+  /// The same with other blocks.
+  ///
+  /// @param others one residual block for each
+  public CnnEncoderConfig withDilations(List<Integer> others) {
+    return new CnnEncoderConfig(inputChannels, hidden, embedding, stemKernel, blockKernel, others);
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -45,6 +52,16 @@ public record CnnEncoderConfig(int inputChannels, int hidden, int embedding, int
   @Override
   public int pooledSize() {
     return (1 + dilations.size()) * LevelStatistics.COUNT * hidden;
+  }
+
+  @Override
+  public void requireSamples(int samples, String whose) {
+    for (int dilation : dilations) {
+      if (dilation >= samples) {
+        throw new IllegalArgumentException("dilations: " + dilation + " samples from tap to tap, but " + whose + " is " + samples
+            + ", so that all taps but one would fall beside every series; give less than " + samples);
+      }
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.anyrate.model.encoder;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /// Which encoder a run trains, and the settings that only this kind has. Sizes that all kinds have are settings of the run.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -13,8 +14,25 @@ public sealed interface EncoderOptions {
   @JsonIgnore
   String name();
 
-  /// The convolutional encoder; the preset decides its blocks.
-  record Cnn() implements EncoderOptions {
+  /// The convolutional encoder.
+  ///
+  /// @param dilations one residual block for each, with that many samples from tap to tap; empty for the blocks of the preset
+  record Cnn(List<Integer> dilations) implements EncoderOptions {
+    /// @throws IllegalArgumentException if one is below 1
+    public Cnn {
+      dilations = dilations == null ? List.of() : List.copyOf(dilations); // null: a state from before there was a choice
+      for (int dilation : dilations) {
+        if (dilation < 1) {
+          throw new IllegalArgumentException("dilations: " + dilation + "; give 1 sample or more for each block, such as 1,4,16");
+        }
+      }
+    }
+
+    /// With the blocks of the preset.
+    public Cnn() {
+      this(List.of());
+    }
+
     @Override
     public String name() {
       return CnnEncoderConfig.NAME;

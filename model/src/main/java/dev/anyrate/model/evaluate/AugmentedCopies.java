@@ -3,6 +3,7 @@ package dev.anyrate.model.evaluate;
 import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.Augmentation;
+import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.augment.transform.KeyedRandom;
 import dev.anyrate.augment.transform.OtherRecording;
 import java.util.ArrayList;
@@ -12,8 +13,10 @@ import java.util.List;
 /// before it is tested on them. It still is not told the rate of what it is tested on, and never sees TEST.
 public final class AugmentedCopies {
   private static final long STREAM = 0x50524F42L; // keeps these draws apart from other uses of the same seed
-  private static final List<Augmentation> COPIES = List.of(OtherRecording.RESAMPLED, OtherRecording.RESAMPLED,
-      OtherRecording.RESAMPLED, OtherRecording.CUT, OtherRecording.CUT, OtherRecording.CUT);
+  private static final Augmentation RESAMPLED = OtherRecording.resampled(InvariantView.USUAL_RATES); // whatever an encoder was trained for: all are compared by the same probe
+  private static final List<Augmentation> COPIES = List.of(RESAMPLED, RESAMPLED, RESAMPLED, OtherRecording.CUT,
+      OtherRecording.CUT,
+      OtherRecording.CUT);
 
   private AugmentedCopies() {}
 

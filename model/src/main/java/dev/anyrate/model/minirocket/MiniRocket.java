@@ -22,6 +22,9 @@ public final class MiniRocket {
   /// The fewest there can be: one for each kernel.
   public static final int FEWEST_FEATURES = KernelSet.COUNT;
 
+  /// Samples that a series must at least have: as many as a kernel.
+  public static final int SHORTEST_SERIES = KernelSet.LENGTH;
+
   private static final int SERIES_OF_A_PART = 4; // milliseconds of work, and enough parts of a few dozen series for all threads
   private static final int MOST_CHANNELS = 9; // that a combination may see, as in the authors' multivariate version
   private static final double GOLDEN_RATIO = (Math.sqrt(5) + 1) / 2;

@@ -10,13 +10,11 @@ import java.util.Optional;
 final class TrainedRates {
   private TrainedRates() {}
 
-  static RateContract of(TimeSeriesSet train, Optional<InputPreparation> preparation, TrainingConfig config, boolean rateViews,
-      String data) {
+  static RateContract of(TimeSeriesSet train, Optional<InputPreparation> preparation, TrainingConfig config, String data) {
     Version program = Version.current();
     double band = preparation.map(one -> Math.min(1, (double) one.canonicalLength() / train.medianLength())).orElse(1.0);
     String filter = preparation.isPresent() ? "area" : "none";
-    return new RateContract(rateViews ? config.preset().minRate() : 1, rateViews ? config.preset().maxRate() : 1,
-        train.minLength(), train.medianLength(),
+    return new RateContract(config.views().minRate(), config.views().maxRate(), train.minLength(), train.medianLength(),
         train.maxLength(), band, filter, train.commonRateHz().orElse(0), data,
         config.seed(), program.version(), program.commit());
   }

@@ -90,14 +90,17 @@ public record TrainingMemory(long activations, long weights, long loss, long enc
     return activations + weights + loss + encoding + finish;
   }
 
-  /// @param pool memory of the backend that trains
+  /// @param pool     memory of the backend that trains
+  /// @param shorter  whether all series may as well be brought to a shorter length
   /// @throws IllegalArgumentException if this is more than it has
-  void requireWithin(MemoryPool pool, int pairs, int length) {
+  void requireWithin(MemoryPool pool, int pairs, int length, boolean shorter) {
     boolean onHeap = pool instanceof HeapMemory;
     long needed = onHeap ? (long) (HEAP_FOR_BYTE * bytes()) + PROGRAM : bytes();
     if (needed <= pool.capacity()) return;
     boolean byBatch = activations + loss > finish;
-    String remedy = byBatch ? "a smaller --batch or --chunk, --precision bf16, " : kernels > 0 ? "--kernels 0, " : "";
+    String remedy = byBatch
+        ? "a smaller --batch or --chunk, --precision bf16, " + (shorter ? "a shorter --length, " : "")
+        : kernels > 0 ? "--kernels 0, " : "";
     throw new IllegalArgumentException("batch: " + pairs + " pairs of " + length + " samples, with " + weights
         + " bytes for weights and optimiser, need about " + needed + " bytes in training"
         + (byBatch ? "" : ", " + finish + " of them behind the last epoch") + ", and the " + (onHeap ? "heap" : "device")

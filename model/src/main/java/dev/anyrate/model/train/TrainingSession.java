@@ -54,23 +54,24 @@ public final class TrainingSession implements AutoCloseable {
   private boolean finished;
 
   private TrainingSession(Engine engine, TimeSeriesSet train, TrainingConfig config, boolean rateViews) {
-    Optional<InputPreparation> preparation = config.preset().preparation(train, config.standardize());
+    TrainingConfig seen = rateViews ? config : config.withViews(config.views().atOneRate());
+    Optional<InputPreparation> preparation = config.preset().preparation(train, config);
     this.engine = engine;
     this.config = config;
     this.train = train;
     this.rateViews = rateViews;
     this.dataFingerprint = DataFingerprint.of(train);
-    this.pairs = rateViews
-        ? config.preset().pairs(train, preparation, config)
-        : SameRateViews.pairs(train, preparation, config);
+    this.pairs = config.preset().pairs(train, preparation, seen);
     ModelConfig sizes = config.preset().model(train.channels(), config);
-    preparation.ifPresentOrElse(
-        prepared -> sizes.encoder().requireSamples(prepared.canonicalLength(), "the length that the preset brings all series to"),
+    String canonical = config.length() == 0 ? "the length that the preset brings all series to" : "the given length";
+    preparation.ifPresentOrElse(prepared -> sizes.encoder().requireSamples(prepared.canonicalLength(), canonical),
         () -> sizes.encoder().requireSamples(train.minLength(), "the shortest series"));
     this.memory = TrainingMemory.of(sizes, config, train.size(), pairs.batchSize(), pairs.length());
-    if (engine.kernels().memory() instanceof MemoryPool pool) memory.requireWithin(pool, pairs.batchSize(), pairs.length());
+    if (engine.kernels().memory() instanceof MemoryPool pool)
+      memory.requireWithin(pool, pairs.batchSize(), pairs.length(),
+          preparation.isPresent());
     this.model = ContrastiveModel.create(engine, sizes, preparation, config.seed());
-    model.promise(TrainedRates.of(train, preparation, config, rateViews, dataFingerprint));
+    model.promise(TrainedRates.of(train, preparation, seen, dataFingerprint));
     this.steps = TrainingStep.of(engine, config.precision(), model, config.temperature());
     this.chunkSteps = ProjectionStep.of(engine, config.precision(), model);
     Optimization optimization = config.optimization();
@@ -151,7 +152,7 @@ public final class TrainingSession implements AutoCloseable {
       weights.swap();
       model.fitScale(train);
     });
-    model.fitWhitening(train);
+    model.fitWhitening(train, config.views().rates()); // of the baseline too: only its training is to differ
   }
 
   /// At the end of a run the averaged weights are in the place of the weights: trained further or saved as a state, one would be taken for the other.

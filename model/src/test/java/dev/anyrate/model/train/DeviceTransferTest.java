@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.augment.pairs.PairedEpoch;
-import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.kernel.BytesMoved;
 import dev.anyrate.engine.testing.BackendUnderTest;
@@ -64,8 +63,7 @@ class DeviceTransferTest {
   /// Bytes of both views and their lengths, for each batch of the first epoch; twice with chunks.
   private static List<Long> batchBytes(TrainingConfig config) {
     List<Long> bytes = new ArrayList<>();
-    var pairs = config.preset().pairs(SmallRun.DATA, config.preset().preparation(SmallRun.DATA, StandardizationScope.SET),
-        config);
+    var pairs = config.preset().pairs(SmallRun.DATA, config.preset().preparation(SmallRun.DATA, config), config);
     try (PairedEpoch batches = pairs.epoch(1, 0)) {
       for (PairedBatch batch : batches) {
         long passes = config.chunk() == 0 ? 1 : 2;

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.prepare.StandardizationScope;
 import dev.anyrate.engine.autograd.Precision;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,10 @@ class TrainingConfigTest {
     String decay = "; give a number from 0 to 10";
     String clip = "; give a limit above 0, or 0 for none";
     String averaging = "; give a decay from 0 (none) up to, not including, 1, such as 0.999";
+    String length = "; give 2 to 1048576 samples, or 0 to choose them from the training series";
+    String minRate = "; give a number from 0.01 to 1, the rate of the training series themselves";
+    String maxRate = "; give a number from 1, the rate of the training series themselves, to 100";
+    String crop = "; give a share of the series above 0, such as 0.25, or 1 for views of whole series";
     String temperature = "; give a number above 0, such as 0.5";
     return Stream.of(
         refused("epochs: 0; give 1 or more", () -> loop(0, 2, 1)),
@@ -79,6 +87,22 @@ class TrainingConfigTest {
         refused(
             "chunk: 2 with dropout 0.1; a chunk passes the encoder twice and dropout would draw another mask each time: leave one of them out",
             () -> loop(1, 2, 1).withEncoder(new EncoderOptions.Transformer(2, 4, 8, 4, 0.1f)).withChunk(2)),
+        refused("length: 1" + length, () -> full().withLength(1)),
+        refused("length: -5" + length, () -> full().withLength(-5)),
+        refused("length: 1048577" + length, () -> full().withLength(1_048_577)),
+        refused("length: 8; give 9 samples or more, as many as a kernel has, or leave the kernels out: --kernels 0",
+            () -> full().withEmbedding(new ModelSizes(8, 8, 8, 0, 84), EmbeddingKind.POOLED).withLength(8)),
+        refused("min rate: 0.0" + minRate, () -> new ViewSettings(0, 2, 1)),
+        refused("min rate: 1.5" + minRate, () -> new ViewSettings(1.5, 2, 1)),
+        refused("min rate: NaN" + minRate, () -> new ViewSettings(NAN, 2, 1)),
+        refused("max rate: 0.9" + maxRate, () -> new ViewSettings(0.5, 0.9, 1)),
+        refused("max rate: 101.0" + maxRate, () -> new ViewSettings(0.5, 101, 1)),
+        refused("max rate: NaN" + maxRate, () -> new ViewSettings(0.5, NAN, 1)),
+        refused("min crop: 0.0" + crop, () -> new ViewSettings(0.5, 2, 0)),
+        refused("min crop: 1.1" + crop, () -> new ViewSettings(0.5, 2, 1.1)),
+        refused("min crop: NaN" + crop, () -> new ViewSettings(0.5, 2, NAN)),
+        refused("dilations: 0; give 1 sample or more for each block, such as 1,4,16",
+            () -> new EncoderOptions.Cnn(List.of(1, 0))),
         refused("averaging of weights: 1.0" + averaging, () -> Optimization.fixed(1).withAveraging(1)),
         refused("averaging of weights: NaN" + averaging, () -> Optimization.fixed(1).withAveraging(NAN)));
   }
@@ -103,57 +127,70 @@ class TrainingConfigTest {
     assertEquals(0.1f, Optimization.fixed(0.1f).learningRateAt(0, 10), 1e-7, "without warm-up it begins at the peak");
   }
 
-  @Test
-  void aCopyChangesOneSetting() {
+  /// Each copy with the settings that it changes.
+  static Stream<Arguments> copies() {
     var encoder = EncoderOptions.Transformer.reference();
-    var sizes = new ModelSizes(8, 9, 10);
-    var optimization = new Optimization(3, 0.4f, true, 5, 6, 0.5f);
-    var other = Optimization.fixed(1);
-    var config = new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
-        optimization, 11);
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 20, 4, 2, Precision.FLOAT32, 7,
-            optimization, 11),
-        config.withEpochs(20));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 3, Precision.FLOAT32, 7,
-            optimization, 11),
-        config.withChunk(3));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 8,
-            optimization, 11),
-        config.withTemperature(8));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7, other, 11),
-        config.withOptimization(other));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
-            optimization, 12),
-        config.withSeed(12));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, new EncoderOptions.Cnn(), sizes, 1, 4, 2,
-            Precision.FLOAT32, 7, optimization, 11),
-        config.withEncoder(new EncoderOptions.Cnn()));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, encoder, sizes, 1, 4, 2, Precision.BF16, 7, optimization,
-            11),
-        config.withPrecision(Precision.BF16));
-    assertEquals(
-        new TrainingConfig(Preset.INVARIANT, StandardizationScope.SERIES, encoder, sizes, 1, 4, 2, Precision.FLOAT32, 7,
-            optimization, 11),
-        config.withStandardize(StandardizationScope.SERIES));
-    assertThrows(IllegalArgumentException.class, () -> config.withEpochs(0));
+    var views = new ViewSettings(0.125, 3, 0.5);
+    var sizes = new ModelSizes(3, 4, 5);
+    var optimization = Optimization.fixed(1);
+    return Stream.of(Arguments.of(Map.of("epochs", 20), full().withEpochs(20)),
+        Arguments.of(Map.of("chunk", 1), full().withChunk(1)),
+        Arguments.of(Map.of("temperature", 8f), full().withTemperature(8)),
+        Arguments.of(Map.of("optimization", optimization), full().withOptimization(optimization)),
+        Arguments.of(Map.of("seed", 12L), full().withSeed(12)),
+        Arguments.of(Map.of("encoder", encoder), full().withEncoder(encoder)),
+        Arguments.of(Map.of("precision", Precision.BF16), full().withPrecision(Precision.BF16)),
+        Arguments.of(Map.of("standardize", StandardizationScope.SERIES), full().withStandardize(StandardizationScope.SERIES)),
+        Arguments.of(Map.of("length", 100), full().withLength(100)),
+        Arguments.of(Map.of("views", views), full().withViews(views)),
+        Arguments.of(Map.of("sizes", sizes, "embeddingKind", EmbeddingKind.LINEAR),
+            full().withEmbedding(sizes, EmbeddingKind.LINEAR)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("copies")
+  void aCopyChangesWhatItSays(Map<String, Object> changes, TrainingConfig copy) throws ReflectiveOperationException {
+    Map<String, Object> changed = new HashMap<>();
+    for (RecordComponent setting : TrainingConfig.class.getRecordComponents()) {
+      Object value = setting.getAccessor().invoke(copy);
+      if (!value.equals(setting.getAccessor().invoke(full()))) changed.put(setting.getName(), value);
+    }
+    assertEquals(changes, changed);
   }
 
   @Test
-  void thePlainDesignHasNoScaleToChoose() {
-    TrainingConfig reference = new TrainingConfig(Preset.REFERENCE, new ModelSizes(8, 8, 8), 1, 2, 0.5f, Optimization.fixed(1),
-        1);
-    String message = assertThrows(IllegalArgumentException.class, () -> reference.withStandardize(StandardizationScope.SERIES))
-        .getMessage();
-    assertEquals(
-        "standardize: series with preset reference, which takes series as they are; leave it out, or take preset invariant",
-        message);
+  void aCopyIsCheckedToo() {
+    assertThrows(IllegalArgumentException.class, () -> full().withEpochs(0));
+  }
+
+  /// What the plain design leaves no choice in.
+  static Stream<Arguments> notPlain() {
+    TrainingConfig plain = loop(1, 2, 0.5f);
+    return Stream.of(
+        refused("standardize: series with preset reference, which takes series as they are",
+            () -> plain.withStandardize(StandardizationScope.SERIES)),
+        refused("length: 64 with preset reference, which takes series as they are", () -> plain.withLength(64)),
+        refused("min crop: 0.5 with preset reference, which makes its views of whole series",
+            () -> plain.withViews(new ViewSettings(0.5, 2, 0.5))),
+        refused("embedding: pooled with preset reference, which embeds by its linear map",
+            () -> plain.withEmbedding(plain.sizes(), EmbeddingKind.POOLED)),
+        refused("dilations: 1,4 with preset reference, which has blocks of dilation 1,1,1",
+            () -> plain.withEncoder(new EncoderOptions.Cnn(List.of(1, 4)))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("notPlain")
+  void thePlainDesignStaysWhatItIs(String message, Supplier<Object> settings) {
+    assertEquals(message + "; leave it out, or take preset invariant",
+        assertThrows(IllegalArgumentException.class, settings::get).getMessage());
+  }
+
+  @Test
+  void thePlainDesignTakesItsOwnSettingsAndOtherRates() {
+    TrainingConfig plain = loop(1, 2, 0.5f);
+    assertEquals(plain, plain.withLength(0).withViews(new ViewSettings(0.5, 2, 1))
+        .withEncoder(new EncoderOptions.Cnn(List.of(1, 1, 1))).withEmbedding(plain.sizes(), EmbeddingKind.LINEAR));
+    assertEquals(0.1, plain.withViews(new ViewSettings(0.1, 2, 1)).views().minRate());
   }
 
   @Test
@@ -162,9 +199,13 @@ class TrainingConfigTest {
     assertEquals(config, JsonText.read(JsonText.write(config), TrainingConfig.class, "config"));
     var compact = new TrainingConfig(Preset.INVARIANT, new ModelSizes(8, 9, 10, 11, 168), 1, 2, 0.07f, Optimization.fixed(1), 1);
     assertEquals(compact, JsonText.read(JsonText.write(compact), TrainingConfig.class, "config"));
+    TrainingConfig chosen = full().withLength(100).withViews(new ViewSettings(0.1, 7, 0.3))
+        .withEncoder(new EncoderOptions.Cnn(List.of(3))).withEmbedding(full().sizes(), EmbeddingKind.LINEAR);
+    assertEquals(chosen, JsonText.read(JsonText.write(chosen), TrainingConfig.class, "config"));
   }
 
-  /// A text from before settings were grouped, embeddings could be compact, and before there was a choice of precision and of standardisation.
+  /// A text from before settings were grouped, embeddings could be compact, and before there was a choice of precision, standardisation, length, views, blocks and
+  /// embedding.
   @Test
   void inTheFileSettingsStandSideBySide() {
     String text = """
@@ -183,9 +224,7 @@ class TrainingConfigTest {
   }
 
   private static TrainingConfig full() {
-    return new TrainingConfig(Preset.INVARIANT, StandardizationScope.SET, new EncoderOptions.Cnn(), new ModelSizes(8, 9, 10), 1,
-        2, 2, Precision.FLOAT32,
-        0.07f,
-        new Optimization(0.1f, 0.4f, true, 1e-4f, 6, 0.99f), Long.MIN_VALUE);
+    return new TrainingConfig(Preset.INVARIANT, new ModelSizes(8, 9, 10), 1, 2, 0.07f,
+        new Optimization(0.1f, 0.4f, true, 1e-4f, 6, 0.99f), Long.MIN_VALUE).withChunk(2);
   }
 }

@@ -39,11 +39,11 @@ class TrainingMemoryTest {
 
   @Test
   void whatTrainsOnADeviceNeedsRoomThereAndNotInTheHeap() {
-    assertDoesNotThrow(() -> NEEDED.requireWithin(new DeviceOf(177), 8, 50));
+    assertDoesNotThrow(() -> NEEDED.requireWithin(new DeviceOf(177), 8, 50, false));
     assertEquals(
         "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 177 bytes in training, and the device has 176;"
             + " give a smaller --batch or --chunk, --precision bf16, fewer --hidden channels, or another --backend",
-        assertThrows(IllegalArgumentException.class, () -> NEEDED.requireWithin(new DeviceOf(176), 8, 50)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> NEEDED.requireWithin(new DeviceOf(176), 8, 50, false)).getMessage());
   }
 
   /// Whoever learns only at the end that there is no room has trained for nothing.
@@ -51,11 +51,11 @@ class TrainingMemoryTest {
   void whatComesBehindTheLastEpochNeedsRoomToo() {
     String start = "batch: 8 pairs of 50 samples, with 20 bytes for weights and optimiser, need about 277 bytes in training, 150 of them behind the"
         + " last epoch, and the device has 276; give ";
-    assertDoesNotThrow(() -> wide(0).requireWithin(new DeviceOf(277), 8, 50));
+    assertDoesNotThrow(() -> wide(0).requireWithin(new DeviceOf(277), 8, 50, false));
     assertEquals(start + "fewer --hidden channels, or another --backend",
-        assertThrows(IllegalArgumentException.class, () -> wide(0).requireWithin(new DeviceOf(276), 8, 50)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> wide(0).requireWithin(new DeviceOf(276), 8, 50, false)).getMessage());
     assertEquals(start + "--kernels 0, fewer --hidden channels, or another --backend",
-        assertThrows(IllegalArgumentException.class, () -> wide(84).requireWithin(new DeviceOf(276), 8, 50)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> wide(84).requireWithin(new DeviceOf(276), 8, 50, false)).getMessage());
   }
 
   private static TrainingMemory wide(int kernels) {
