@@ -37,7 +37,7 @@ final class EncoderArguments {
       requireNone();
       return dilations == null ? new EncoderOptions.Cnn() : new EncoderOptions.Cnn(dilations.values());
     }
-    refuse("--dilations", dilations, "cnn", "leave out --encoder transformer");
+    refuse("--dilations", dilations, "cnn", "take --encoder cnn");
     EncoderOptions.Transformer usual = EncoderOptions.Transformer.reference();
     return new EncoderOptions.Transformer(OptionValues.or(layers, usual.layers()), OptionValues.or(heads, usual.heads()),
         OptionValues.or(patch, usual.patch()),

@@ -111,9 +111,9 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
   private String remedy(double lowest, double highest) {
     var options = new ArrayList<String>();
     if (lowest < minRate)
-      options.add("--min-rate " + plain(new BigDecimal(lowest).round(new MathContext(3, RoundingMode.FLOOR))));
+      options.add("--min-rate " + plain(BigDecimal.valueOf(lowest).round(new MathContext(3, RoundingMode.FLOOR))));
     if (highest > maxRate)
-      options.add("--max-rate " + plain(new BigDecimal(highest).round(new MathContext(3, RoundingMode.CEILING))));
+      options.add("--max-rate " + plain(BigDecimal.valueOf(highest).round(new MathContext(3, RoundingMode.CEILING))));
     boolean possible = lowest * WIDEST >= 1 && highest <= WIDEST;
     return possible ? "with " + String.join(" and ", options) : "on such series";
   }
