@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,13 @@ class ProveJobTest {
     Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--rates", "1,2")
         .refused("requirement retention@0.5>=0.8: its rate is none of 1,2");
     assertFalse(Files.exists(folder.resolve("proof")));
+  }
+
+  @Test
+  void aBaselineThatIsLeftOutIsAWarning() throws IOException {
+    Files.delete(TrainingState.besides(model));
+    Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--baselines", "--rates", "1",
+        "--require", "accuracy>=0").succeededSaying("anyrate: warning: no training state beside the checkpoint");
   }
 
   @Test

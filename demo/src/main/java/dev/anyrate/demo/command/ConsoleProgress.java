@@ -70,7 +70,7 @@ final class ConsoleProgress implements TrainingListener, AutoCloseable {
   @Override
   public void warning(String message) {
     status.erase();
-    System.err.println("anyrate: warning: " + message);
+    Warning.say(message);
   }
 
   @Override

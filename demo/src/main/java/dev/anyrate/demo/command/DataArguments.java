@@ -52,15 +52,16 @@ final class DataArguments {
     String place = place(path, split);
     MissingValues.Bridged bridged = bridge(SeriesFiles.read(path, split), place);
     if (bridged.values() > 0) {
-      warn(place + ": " + Count.of(bridged.values(), "missing value") + " in " + bridged.series()
+      Warning.say(place + ": " + Count.of(bridged.values(), "missing value") + " in " + bridged.series()
           + " series bridged by straight lines");
     }
     fractionForLabel(path, bridged.set()).ifPresent(
-        label -> warn(place + ": most series have a fraction for a label of their own, such as " + label
+        label -> Warning.say(place + ": most series have a fraction for a label of their own, such as " + label
             + "; a line of a table begins with the label, so write ? in front of the values where there is none"));
     int constant = bridged.set().constantSeries();
     if (constant > 0) {
-      warn(place + ": " + constant + " of " + bridged.set().size() + " series never change; nothing can be told from them");
+      Warning
+          .say(place + ": " + constant + " of " + bridged.set().size() + " series never change; nothing can be told from them");
     }
     return bridged.set();
   }
@@ -90,9 +91,5 @@ final class DataArguments {
 
   private static boolean isSame(Path input, Path out) throws IOException {
     return Files.exists(input) && Files.exists(out) && Files.isSameFile(input, out);
-  }
-
-  private static void warn(String message) {
-    System.err.println("anyrate: warning: " + message);
   }
 }

@@ -88,7 +88,8 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
 
     static Sibling train(ProofRun run, Consumer<String> progress) {
       if (run.training.isEmpty()) {
-        progress.accept("no training state beside the checkpoint: the baseline without rate views is left out");
+        Warning.say(
+            "no training state beside the checkpoint: the baseline without rate views is left out; keep both files together");
         return none();
       }
       progress.accept("training the same encoder without rate views");

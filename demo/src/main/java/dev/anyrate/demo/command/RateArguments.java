@@ -60,14 +60,14 @@ final class RateArguments {
   float[][] encode(ContrastiveModel model, TimeSeriesSet series) throws IOException {
     if (!given()) {
       float[][] embeddings = model.encode(series); // first: of series that it refuses, nothing else is to be said
-      model.contract().flatMap(contract -> contract.outside(series)).ifPresent(RateArguments::warn);
+      model.contract().flatMap(contract -> contract.outside(series)).ifPresent(Warning::say);
       return embeddings;
     }
     RateContract contract = model.contract().orElseThrow(() -> new IllegalArgumentException(
         "--rate-hz: the checkpoint has no rate contract; train it again with this version, or leave the option out"));
     double[] relative = contract.relative(rated(series));
     float[][] embeddings = model.encodeAtRates(series, relative);
-    Arrays.stream(relative).mapToObj(contract::outside).flatMap(Optional::stream).findFirst().ifPresent(RateArguments::warn);
+    Arrays.stream(relative).mapToObj(contract::outside).flatMap(Optional::stream).findFirst().ifPresent(Warning::say);
     return embeddings;
   }
 
@@ -114,9 +114,5 @@ final class RateArguments {
     } catch (NumberFormatException _) {
       return false;
     }
-  }
-
-  private static void warn(String message) {
-    System.err.println("anyrate: warning: " + message);
   }
 }
