@@ -2,6 +2,7 @@ package dev.anyrate.model.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.MemoryPool;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.encoder.EncoderOptions;
+import dev.anyrate.model.evaluate.EmbeddingHealth;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.testing.Snapshot;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -255,6 +258,31 @@ class TrainingSessionTest {
       for (float[] row : model.encode(SmallRun.DATA)) {
         for (float value : row) assertTrue(Float.isFinite(value));
       }
+    }
+  }
+
+  /// Whitened embeddings, half of them of fixed kernels, hardly show it.
+  @Test
+  void anEncoderThatGivesEverySeriesTheSameIsToldAtTheEnd() {
+    TrainingConfig usual = SmallRun.config(Preset.INVARIANT);
+    ModelSizes sizes = usual.sizes();
+    var withKernels = new ModelSizes(sizes.hidden(), sizes.embedding(), sizes.projection(), 0, 84);
+    TrainingConfig config = new TrainingConfig(usual.preset(), withKernels, usual.epochs(), usual.batch(), usual.temperature(),
+        usual.optimization(), usual.seed());
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, config)) {
+      session.run(TrainingListener.SILENT);
+      assertEquals(Optional.empty(), session.health().warning());
+    }
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, config)) {
+      for (Parameter parameter : session.model().parameters()) {
+        if (!parameter.name().startsWith("encoder.")) continue;
+        engine.write(parameter.tensor(), new float[parameter.tensor().size()]);
+        parameter.setFrozen(true);
+      }
+      session.run(TrainingListener.SILENT);
+      assertTrue(session.health().warning().orElseThrow().startsWith("collapse: "));
+      float[][] whitened = session.model().encode(SmallRun.DATA);
+      assertFalse(EmbeddingHealth.of(whitened).collapsed(), "the kernels tell series apart all the same");
     }
   }
 
