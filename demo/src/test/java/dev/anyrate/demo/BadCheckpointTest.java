@@ -120,7 +120,8 @@ class BadCheckpointTest {
   void ofSeriesWithFewerChannels() {
     Path two = work.dataset("Two", 32, 2);
     for (String preset : new String[] {"invariant", "reference"}) {
-      work.train("one.safetensors", data, "--preset", preset, "--kernels", preset.equals("invariant") ? 84 : 0).succeeded();
+      work.train("one.safetensors", data, "--preset", preset, "--kernels", preset.equals("invariant") ? 84 : 0, "--overwrite")
+          .succeeded();
       work.untouchedBy("embed", "--data", two, "--checkpoint", work.path("one.safetensors"), "--out", work.path("e.npy"))
           .refused("2 channels, but the model was made for 1");
       work.untouchedBy("evaluate", "--data", two, "--checkpoint", work.path("one.safetensors"), "--out", work.path("r.json"))

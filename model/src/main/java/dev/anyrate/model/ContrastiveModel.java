@@ -136,7 +136,7 @@ public final class ContrastiveModel implements AutoCloseable {
   }
 
   /// Fits the scale of the pooled embedding to the training series: each of its numbers then has mean 0 and deviation 1 over them. The linear embedding is
-  /// left as it is. Training does this whenever it writes a checkpoint. A whitening that was fitted before is forgotten.
+  /// left as it is. Training does this whenever it writes its state. A whitening that was fitted before is forgotten.
   ///
   /// @param train without missing values; of a large set, 1,000 are drawn
   public void fitScale(TimeSeriesSet train) {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The settings that a run has in effect, written beside its checkpoint: `train --config FILE.yaml` repeats the run, bit for bit on the
+/// The settings that a run has in effect, written beside its checkpoint: `train --config FILE.yaml` with another `--out` repeats the run, bit for bit on the
 /// same machine.
 final class SettingsFile {
   private static final String EXTENSION = ".safetensors";
@@ -24,10 +24,10 @@ final class SettingsFile {
   }
 
   /// @param settings values by the names of options, without the dashes
-  static void write(Path checkpoint, Map<String, Object> settings) {
+  static void write(Path file, Map<String, Object> settings) {
     try {
       byte[] text = YAML.writeValueAsString(settings).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(besides(checkpoint), out -> out.write(text));
+      AtomicFile.write(file, out -> out.write(text));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("settings cannot be written as YAML", impossible);
     }

@@ -7,7 +7,6 @@ import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.autograd.MemoryUse;
 import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.contract.RateContract;
-import dev.anyrate.model.io.AtomicFile;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
@@ -34,8 +33,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin
   private DataArguments data;
 
-  @Option(names = "--out", paramLabel = "FILE.safetensors", required = true, description = "the checkpoint; the state to resume from is kept beside it")
+  @Option(names = "--out", paramLabel = "FILE.safetensors", required = true, description = "the checkpoint, written when training has ended; the state to resume from is kept beside it")
   private Path out;
+
+  @Option(names = "--overwrite", description = "replace a checkpoint of this name; it stays whole until the new one is finished")
+  private boolean overwrite;
 
   @Mixin
   private TrainingArguments training;
@@ -56,28 +58,35 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFile.require(out, ".safetensors");
+    var files = new RunFiles(out);
+    files.requireWritable();
     training.requireRate();
-    AtomicFile.requireWritable(TrainingState.besides(out));
-    AtomicFile.requireWritable(SettingsFile.besides(out));
+    if (!overwrite && !files.isOf(resume)) files.requireNone(training.configFile());
     boolean resuming = resume != null && isThereToResume();
     TimeSeriesSet given = data.read(Split.TRAIN);
     try (Engine engine = engineArguments.open();
         TrainingSession session = resuming ? goOn(engine, given) : begin(engine, given)) {
       if (resuming) sayWhereItGoesOn(session);
-      TimeSeriesSet train = session.train();
-      SettingsFile.write(out, inEffect(session, engine));
-      if (isLeftToDo(session)) sayWhatIsTrained(session, train);
-      try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
-        var device = new DeviceWatch(engine, progress);
-        session.run(out, device);
-        if (engineArguments.verbose()) device.summary().ifPresent(line -> System.err.println("anyrate: " + line));
-        session.health().warning().ifPresent(progress::warning);
+      boolean done = !isLeftToDo(session) && files.isOf(resume) && Files.exists(out) && TrainingState.read(out).ended();
+      if (!done) {
+        files.write(training.configFile(), inEffect(session, engine));
+        train(engine, session);
       }
-      if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);
       System.out.printf("checkpoint: %s (embeddings of %s)%n", out, Count.of(session.model().config().embeddingSize(), "number"));
     }
     return 0;
+  }
+
+  private void train(Engine engine, TrainingSession session) {
+    TimeSeriesSet train = session.train();
+    if (isLeftToDo(session)) sayWhatIsTrained(session, train);
+    try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
+      var device = new DeviceWatch(engine, progress);
+      session.run(out, device);
+      if (engineArguments.verbose()) device.summary().ifPresent(line -> System.err.println("anyrate: " + line));
+      session.health().warning().ifPresent(progress::warning);
+    }
+    if (engineArguments.verbose()) session.stepMemory().ifPresent(TrainCommand::sayMemory);
   }
 
   /// Whether the run to resume has begun. If so, its settings are those of this call. A call that resumes what it writes may be repeated until it is done, so it also begins.
@@ -91,7 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), resume + ": " + state
           + ", which keeps the state to resume from, does not exist; name the checkpoint of a run, or leave out --resume to start a new one");
     }
-    if (!resume.toAbsolutePath().normalize().equals(out.toAbsolutePath().normalize())) {
+    if (!new RunFiles(out).isOf(resume)) {
       throw new IllegalArgumentException(
           resume + ": no such checkpoint to resume; check the path, or leave out --resume to start a new run");
     }
@@ -111,16 +120,18 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingSession goOn(Engine engine, TimeSeriesSet series) {
-    Double rate = rateOfRun(engine);
-    Map<String, Object> settings = TrainingArguments.settings(TrainingState.read(resume).config());
+    TrainingState state = TrainingState.read(resume);
+    Double rate = rateOfRun(engine, state);
+    Map<String, Object> settings = TrainingArguments.settings(state.config());
     if (rate != null) settings.put("rate-hz", rate);
     if (training.epochs() != null) settings.put("epochs", training.epochs()); // a new total is welcome
     training.refuseOthers(settings);
     return TrainingSession.resume(engine, TrainingArguments.rated(series, rate), resume, Optional.ofNullable(training.epochs()));
   }
 
-  /// Rate of the training series of the run to resume, null if nobody said it. A run that died before it wrote a checkpoint has the one of this call.
-  private Double rateOfRun(Engine engine) {
+  /// Rate of the training series of the run to resume, null if nobody said it. Of a run by an older version its model says so, or else this call.
+  private Double rateOfRun(Engine engine, TrainingState state) {
+    if (state.rateHz().isPresent()) return state.rateHz().getAsDouble() > 0 ? (Double) state.rateHz().getAsDouble() : null;
     if (!Files.exists(resume)) return training.rateHz();
     try (ContrastiveModel before = ContrastiveModel.load(engine, resume)) {
       return before.contract().map(RateContract::rateHz).filter(hertz -> hertz > 0).orElse(null);

@@ -79,8 +79,7 @@ final class TrainingArguments {
   private Double rateHz;
 
   @Option(names = CONFIG, paramLabel = "FILE.yaml", description = "options by name, such as 'epochs: 40'; the command line wins over them")
-  @SuppressWarnings("unused") // read before the options are parsed, and listed here for --help
-  private Path config;
+  private Path config; // read before the options are parsed, and listed here for --help
 
   @Spec(Spec.Target.SELF)
   private CommandSpec group; // of these options alone
@@ -105,6 +104,11 @@ final class TrainingArguments {
         OptionValues.or(chunk, usual.chunk()), OptionValues.or(precision, usual.precision()),
         OptionValues.or(temperature, usual.temperature()),
         optimization.over(usual.optimization()), seed);
+  }
+
+  /// The file of settings that the user gave; null for none.
+  Path configFile() {
+    return config;
   }
 
   /// The total of epochs that the user asked for; null for the preset's.

@@ -123,7 +123,10 @@ public final class TrainingSession implements AutoCloseable {
 
   /// Trains to the last epoch.
   ///
-  /// @param checkpoint where model and training state are kept: written before the first step, after every epoch, and at least every 30 seconds
+  /// On the way only the training state is written, which is enough to resume: before the first step, after every epoch, and at least every 30 seconds. The model
+  /// follows when training has ended: no unfinished one is taken for it, and one that stands there from before stays whole until then.
+  ///
+  /// @param checkpoint where the model is written; the state lies beside it, see [TrainingState#besides]
   /// @throws TrainingStopped       if the loss says that going on is pointless
   /// @throws IllegalStateException if the run is at its end already
   public void run(Path checkpoint, TrainingListener listener) {
@@ -133,6 +136,7 @@ public final class TrainingSession implements AutoCloseable {
     train(() -> save(checkpoint), listener, diagnosis);
     finish();
     model.save(checkpoint);
+    TrainingState.sayEnded(checkpoint);
   }
 
   /// Trains to the last epoch without writing anything.
@@ -234,16 +238,14 @@ public final class TrainingSession implements AutoCloseable {
     return (int) Math.min(Integer.MAX_VALUE, (long) config.epochs() * pairs.batchesPerEpoch());
   }
 
-  /// Writes model and training state as they are now. The model's file holds the averaged weights, if they are wanted, the state both.
+  /// Writes the training state as it is now, with the averaged weights beside the others, if they are wanted.
   void save(Path checkpoint) {
     average.ifPresent(WeightAverage::swap);
     model.fitScale(train);
     average.ifPresent(WeightAverage::swap);
-    // The state first: it alone is enough to resume, so a kill between the two files loses nothing.
-    TrainingState.write(engine, checkpoint, config, rateViews, dataFingerprint, progress, model.state(), optimizer, average);
-    average.ifPresent(WeightAverage::swap);
-    model.save(checkpoint);
-    average.ifPresent(WeightAverage::swap);
+    double rateHz = train.commonRateHz().orElse(0);
+    TrainingState.write(engine, checkpoint, config, rateViews, dataFingerprint, rateHz, progress, model.state(), optimizer,
+        average);
   }
 
   /// The model in training. It ends with the session: whoever needs it longer saves and loads it.

@@ -16,10 +16,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// All that a run needs to go on, in one file beside the checkpoint: weights and their average, optimiser state, settings, progress.
 ///
-/// The weights are here too although the checkpoint has them: so this one file is enough, and it does not matter between which two writes a process dies.
+/// The weights are here too: so this one file is enough, the model need not be written before training has ended, and it does not matter when a process dies.
 ///
 /// @param config          of the run
 /// @param dataFingerprint of its TRAIN part
@@ -30,6 +31,8 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   private static final String FORMAT = "anyrate-training/1";
   private static final String EXTENSION = ".safetensors";
   private static final String RATE_VIEWS = "rate_views"; // stands there only where it is false
+  private static final String RATE_HZ = "rate_hz";
+  private static final String ENDED = "ended"; // stands there only where it is true
 
   /// Where the state of a checkpoint is: `model.safetensors` has `model.training.safetensors` beside it.
   public static Path besides(Path checkpoint) {
@@ -39,11 +42,20 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   }
 
   static void write(Engine engine, Path checkpoint, TrainingConfig config, boolean rateViews, String dataFingerprint,
-      Progress progress, ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
+      double rateHz, Progress progress, ModelState model, Optimizer optimizer, Optional<WeightAverage> average) {
     var metadata = new HashMap<>(Map.of("format", FORMAT, "config", JsonText.write(config), "data", dataFingerprint, "progress",
-        JsonText.write(progress), "steps", String.valueOf(optimizer.steps())));
+        JsonText.write(progress), "steps", String.valueOf(optimizer.steps()), RATE_HZ, JsonText.write(rateHz)));
     if (!rateViews) metadata.put(RATE_VIEWS, "false");
     new SafeTensors(metadata, TensorTransfer.store(engine, tensors(model, optimizer, average))).write(besides(checkpoint));
+  }
+
+  /// Notes that the model which the run led to is written.
+  static void sayEnded(Path checkpoint) {
+    Path path = besides(checkpoint);
+    SafeTensors file = SafeTensors.read(path);
+    var metadata = new HashMap<>(file.metadata());
+    metadata.put(ENDED, "true");
+    new SafeTensors(metadata, file.tensors()).write(path);
   }
 
   /// @param checkpoint the model's file; its state is looked for beside it
@@ -68,6 +80,24 @@ public record TrainingState(TrainingConfig config, String dataFingerprint, Progr
   /// Whether the run is trained on views of several rates, as all are but one baseline.
   boolean rateViews() {
     return !"false".equals(file.metadata().get(RATE_VIEWS));
+  }
+
+  /// Whether the run made all of its epochs and wrote their model. A state of an older version does not say so.
+  public boolean ended() {
+    return "true".equals(file.metadata().get(ENDED));
+  }
+
+  /// Sampling rate of the training series, 0 if nobody said it; empty in a state of an older version, whose model knows.
+  ///
+  /// @throws CheckpointFormatException if it is no number
+  public OptionalDouble rateHz() {
+    String text = file.metadata().get(RATE_HZ);
+    if (text == null) return OptionalDouble.empty();
+    try {
+      return OptionalDouble.of(JsonText.read(text, Double.class, RATE_HZ));
+    } catch (CheckpointFormatException problem) {
+      throw problem.in(path);
+    }
   }
 
   /// @throws IllegalArgumentException if `train` is not the data of this run

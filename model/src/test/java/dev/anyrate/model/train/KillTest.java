@@ -1,8 +1,9 @@
 package dev.anyrate.model.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anyrate.engine.Engine;
@@ -97,21 +98,22 @@ class KillTest {
     run.kill();
   }
 
-  /// A pipe in the place of the model's temporary file holds the writer up just there: the new state is written, the model is still the old one.
+  /// A pipe in the place of the model's temporary file holds the writer up just there: all epochs are made, the model is still that of a run before.
   @Test
-  void aRunThatIsKilledBetweenTheTwoWritesEndsInTheSameBytes() throws IOException, InterruptedException {
+  void aRunThatIsKilledBeforeItsModelIsWrittenEndsInTheSameBytes() throws IOException, InterruptedException {
     runInPeace(FASTEST_TO_START);
-    Run run = new Run();
-    run.goPast(SmallRun.BATCHES - 1);
-    run.awaitStep("1 " + SmallRun.BATCHES);
-    byte[] oldModel = Files.readAllBytes(checkpoint);
+    Files.writeString(checkpoint, "of a run before");
     makePipe(temporary(checkpoint));
-    run.goPast(1);
-    while (TrainingState.read(checkpoint).progress().epoch() == 1) Thread.onSpinWait();
+    Run run = new Run();
+    run.goPast(TrainingProgram.CONFIG.epochs() * SmallRun.BATCHES);
+    run.awaitStep(TrainingProgram.CONFIG.epochs() + " " + SmallRun.BATCHES);
+    while (TrainingState.read(checkpoint).progress().epoch() <= TrainingProgram.CONFIG.epochs()) Thread.onSpinWait();
     run.kill();
     Files.delete(temporary(checkpoint));
-    assertArrayEquals(oldModel, Files.readAllBytes(checkpoint));
+    assertEquals("of a run before", Files.readString(checkpoint));
+    assertFalse(TrainingState.read(checkpoint).ended());
     finishInPeace();
+    assertTrue(TrainingState.read(checkpoint).ended());
   }
 
   private void finishInPeace() throws IOException, InterruptedException {

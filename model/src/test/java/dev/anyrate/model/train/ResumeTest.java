@@ -18,7 +18,6 @@ import dev.anyrate.model.encoder.EncoderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +74,7 @@ class ResumeTest {
     };
   }
 
-  /// Starts a run that ends after some steps; its files are those of the epoch before.
+  /// Starts a run that ends after some steps; its state is that of the epoch before, and it has no model yet.
   private Path interruptedAfter(int steps, Preset preset) {
     Path checkpoint = folder.resolve("interrupted after " + steps + ".safetensors");
     TrainingListener listener = atStep(steps, () -> {
@@ -191,20 +190,67 @@ class ResumeTest {
     SmallRun.assertSameFiles(whole, again);
   }
 
-  /// The process may die between the two writes, so the model may be older than the state, or not there.
+  /// A model from before stays whole until that of the new run takes its place; where none was, there is none until then.
   @Test
-  void theStateAloneIsEnough() throws IOException {
+  void theModelIsWrittenAtTheEnd() throws IOException {
     Path whole = SmallRun.train(engine, SmallRun.config(Preset.INVARIANT), folder);
-    Path old = interruptedAfter(1, Preset.INVARIANT);
-    Path checkpoint = interruptedAfter(9, Preset.INVARIANT);
-    Files.copy(old, checkpoint, StandardCopyOption.REPLACE_EXISTING);
+    Path checkpoint = folder.resolve("interrupted after 9.safetensors");
+    Files.writeString(checkpoint, "of a run before");
+    interruptedAfter(9, Preset.INVARIANT);
+    assertEquals("of a run before", Files.readString(checkpoint));
     SmallRun.resume(engine, checkpoint);
     SmallRun.assertSameFiles(whole, checkpoint);
 
     Path without = interruptedAfter(10, Preset.INVARIANT);
-    Files.delete(without);
+    assertFalse(Files.exists(without));
     SmallRun.resume(engine, without);
     SmallRun.assertSameFiles(whole, without);
+  }
+
+  @Test
+  void theStateSaysWhetherTheRunHasEnded() {
+    Path checkpoint = interruptedAfter(12, Preset.REFERENCE);
+    assertFalse(TrainingState.read(checkpoint).ended());
+    SmallRun.resume(engine, checkpoint);
+    assertTrue(TrainingState.read(checkpoint).ended());
+    try (TrainingSession session = TrainingSession.resume(engine, SmallRun.DATA, checkpoint, Optional.of(SmallRun.EPOCHS + 1))) {
+      assertThrows(Interrupted.class, () -> session.run(checkpoint, atStep(13, () -> {
+        throw new Interrupted();
+      })));
+    }
+    assertFalse(TrainingState.read(checkpoint).ended(), "it goes on");
+  }
+
+  /// As a user does who has seen enough: the epochs that are made are the last ones.
+  @Test
+  void aRunThatWasStoppedByHandEndsWhereItStopped() throws IOException {
+    TrainingConfig plain = SmallRun.config(Preset.REFERENCE).withOptimization(Optimization.fixed(1e-2f));
+    Path whole = SmallRun.train(engine, plain.withEpochs(2), folder);
+    Path checkpoint = folder.resolve("stopped.safetensors");
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, plain.withEpochs(100))) {
+      assertThrows(Interrupted.class, () -> session.run(checkpoint, atStep(9, () -> {
+        throw new Interrupted();
+      })));
+    }
+    try (TrainingSession session = TrainingSession.resume(engine, SmallRun.DATA, checkpoint, Optional.of(2))) {
+      session.run(checkpoint, TrainingListener.SILENT);
+    }
+    assertEquals(-1, Files.mismatch(whole, checkpoint));
+    assertTrue(TrainingState.read(checkpoint).ended());
+  }
+
+  @Test
+  void theRateOfTheTrainingSeriesIsKept() {
+    assertEquals(0, TrainingState.read(interruptedAfter(1, Preset.REFERENCE)).rateHz().orElseThrow());
+    Path checkpoint = folder.resolve("rated.safetensors");
+    try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA.map(series -> series.withRateHz(44.1)),
+        SmallRun.config(Preset.REFERENCE))) {
+      session.save(checkpoint);
+    }
+    assertEquals(44.1, TrainingState.read(checkpoint).rateHz().orElseThrow());
+    rewrite(TrainingState.besides(checkpoint), "rate_hz", _ -> "fast");
+    String message = assertThrows(CheckpointFormatException.class, () -> TrainingState.read(checkpoint).rateHz()).getMessage();
+    assertTrue(message.startsWith(TrainingState.besides(checkpoint) + ": the rate_hz in the metadata cannot be read"), message);
   }
 
   @Test
@@ -299,10 +345,9 @@ class ResumeTest {
 
   @Test
   void aFileThatIsNoStateIsRefused() throws IOException {
-    assertRefused("the metadata says format anyrate-model/1, expected anyrate-training/1", SmallRun.DATA, state -> {
-      Path model = state.resolveSibling(state.getFileName().toString().replace(".training", ""));
-      Files.write(state, Files.readAllBytes(model));
-    });
+    Path model = SmallRun.train(engine, SmallRun.config(Preset.REFERENCE), folder);
+    assertRefused("the metadata says format anyrate-model/1, expected anyrate-training/1", SmallRun.DATA,
+        state -> Files.write(state, Files.readAllBytes(model)));
   }
 
   @Test

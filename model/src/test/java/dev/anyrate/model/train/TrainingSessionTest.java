@@ -247,15 +247,16 @@ class TrainingSessionTest {
   }
 
   @Test
-  void aRunThatGoesAstrayStopsAndKeepsTheLastGoodCheckpoint() throws IOException {
+  void aRunThatGoesAstrayStopsAndKeepsTheLastGoodState() {
     TrainingConfig astray = SmallRun.config(Preset.REFERENCE).withTemperature(Float.MIN_NORMAL);
     Path checkpoint = folder.resolve("model.safetensors");
     try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, astray)) {
       String message = assertThrows(TrainingStopped.class, () -> session.run(checkpoint, TrainingListener.SILENT)).getMessage();
       assertTrue(message.startsWith("training stopped in epoch 1: the ") && message.endsWith("try --temperature 0.5"), message);
     }
-    try (ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
-      for (float[] row : model.encode(SmallRun.DATA)) {
+    assertFalse(Files.exists(checkpoint), "a model that went astray is none");
+    try (TrainingSession kept = TrainingSession.resume(engine, SmallRun.DATA, checkpoint, Optional.empty())) {
+      for (float[] row : kept.model().encode(SmallRun.DATA)) {
         for (float value : row) assertTrue(Float.isFinite(value));
       }
     }
