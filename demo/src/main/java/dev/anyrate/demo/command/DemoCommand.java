@@ -16,7 +16,6 @@ import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingSession;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,14 +28,11 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int SERIES = 200;
   private static final int LENGTH = 128;
   private static final int CLASSES = 5;
-  private static final String CHECKPOINT = "model.safetensors";
-  private static final String REPORT = "report.json";
-  private static final String PAGE = "report.html";
 
   private final int series;
   private final int mostEpochs;
 
-  @Option(names = "--out", paramLabel = "DIR", defaultValue = "anyrate-demo", description = "folder for checkpoint, report.json and report.html; made if missing (default: ${DEFAULT-VALUE})")
+  @Option(names = "--out", paramLabel = "DIR", defaultValue = "anyrate-demo", description = "folder for checkpoint, report.json and report.html, made if missing; replaces what an earlier demo left there, and nothing else (default: ${DEFAULT-VALUE})")
   private Path out;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of data, parameters and views (default: ${DEFAULT-VALUE})")
@@ -60,46 +56,46 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OutputFolder.requireWritable(out, CHECKPOINT, REPORT, PAGE);
+    var folder = new DemoFolder(out);
+    folder.requireFree();
     TimeSeriesSet train = SyntheticData.create(series, LENGTH, 1, CLASSES, seed);
     TimeSeriesSet test = SyntheticData.create(series, LENGTH, 1, CLASSES, seed + 1);
     TrainingConfig usual = Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed);
     TrainingConfig config = usual.withEpochs(Math.min(usual.epochs(), mostEpochs));
     try (Engine engine = engineArguments.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
-      Files.createDirectories(out);
+      folder.make();
       System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,
           CLASSES);
       System.out.printf("2. training, without labels: %s, %d parameters%n", Count.of(config.epochs(), "epoch"),
           session.model().state().parameterCount());
-      train(session, train);
+      train(session, train, folder);
       System.out.println("3. evaluation: a probe learns the classes at the native rate and is tested at others");
-      EvaluationReport report = evaluate(engine, session, train, test);
+      EvaluationReport report = evaluate(engine, session, train, test, folder);
       System.out.println("4. written");
-      System.out.printf("   %s   open it in a browser%n   %s%n   %s%n", out.resolve(PAGE), out.resolve(REPORT),
-          out.resolve(CHECKPOINT));
+      System.out.printf("   %s   open it in a browser%n   %s%n   %s%n", folder.page(), folder.report(), folder.checkpoint());
       new Verdict(report).paragraphs().forEach(System.out::println);
     }
     return 0;
   }
 
-  private void train(TrainingSession session, TimeSeriesSet train) {
+  private static void train(TrainingSession session, TimeSeriesSet train, DemoFolder folder) {
     try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
-      session.run(out.resolve(CHECKPOINT), progress);
+      session.run(folder.checkpoint(), progress);
       session.health().warning().ifPresent(progress::warning);
     }
   }
 
-  private EvaluationReport evaluate(Engine engine, TrainingSession session, TimeSeriesSet train, TimeSeriesSet test) {
+  private EvaluationReport evaluate(Engine engine, TrainingSession session, TimeSeriesSet train, TimeSeriesSet test,
+      DemoFolder folder) {
     ContrastiveModel model = session.model();
     try (ContrastiveModel untrained = model.untrained(train)) {
       var options = EvaluationOptions.of(seed, engine.report().chosen(), model.config().encoder().name());
       EvaluationReport report = Evaluation.run(train, test, model::encode, untrained::encode, options);
       new RateSummary(report).print(System.out);
-      ReportFile.write(report, out.resolve(REPORT));
-      HtmlReport.write(out.resolve(PAGE),
-          new DemoPage(report, test, model::encodeUnwhitened, untrained::encodeUnwhitened, session.progress().losses(),
-              session.pairsPerStep())
-              .page());
+      ReportFile.write(report, folder.report());
+      HtmlReport.write(folder.page(),
+          new DemoPage(report, test, model::encodeUnwhitened, untrained::encodeUnwhitened,
+              session.progress().losses(), session.pairsPerStep()).page());
       return report;
     }
   }
