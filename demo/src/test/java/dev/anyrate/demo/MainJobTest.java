@@ -99,7 +99,12 @@ class MainJobTest {
         }
       }
     }
-    assertTrue(Files.readString(page).contains("</html>"));
+    String build = Version.current().toString();
+    String fingerprint = json.at("/contract/data").asText();
+    assertEquals(build, json.path("program").asText());
+    String html = Files.readString(page);
+    assertTrue(html.contains("</html>") && html.contains("anyrate " + build) && html.contains("data " + fingerprint),
+        "footer");
   }
 
   @Test

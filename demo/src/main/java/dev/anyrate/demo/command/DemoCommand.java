@@ -92,9 +92,9 @@ public final class DemoCommand implements Callable<Integer> {
       var options = EvaluationOptions.of(seed, engine.report().chosen(), model.config().encoder().name());
       EvaluationReport report = Evaluation.run(train, test, model::encode, untrained::encode, options);
       new RateSummary(report).print(System.out);
-      ReportFile.write(report, folder.report());
+      ReportFile.write(report, model.contract(), folder.report());
       HtmlReport.write(folder.page(),
-          new DemoPage(report, test, model::encodeUnwhitened, untrained::encodeUnwhitened,
+          new DemoPage(report, model.contract(), test, model::encodeUnwhitened, untrained::encodeUnwhitened,
               session.progress().losses(), session.pairsPerStep()).page());
       return report;
     }

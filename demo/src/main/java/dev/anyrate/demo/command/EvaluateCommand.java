@@ -64,8 +64,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       EvaluationReport report = Evaluation.run(train, test, model::encode, untrained::encode, options);
       new RateSummary(report).print(System.out);
       new Verdict(report).paragraphs().forEach(System.out::println);
-      if (out != null) ReportFile.write(report, out);
-      if (html != null) HtmlReport.write(html, new EvaluationPage(report).page());
+      if (out != null) ReportFile.write(report, model.contract(), out);
+      if (html != null) HtmlReport.write(html, new EvaluationPage(report, model.contract()).page());
       String written = Stream.of(html, out).filter(Objects::nonNull).map(Path::toString).collect(Collectors.joining(" and "));
       if (!written.isEmpty()) System.out.println("written: " + written);
     }

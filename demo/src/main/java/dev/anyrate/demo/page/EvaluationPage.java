@@ -11,6 +11,7 @@ import dev.anyrate.demo.report.figure.AccuracyByRate;
 import dev.anyrate.demo.report.figure.RateCurve;
 import dev.anyrate.demo.report.figure.RateTable;
 import dev.anyrate.demo.report.figure.SimilarityByRate;
+import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.evaluate.BaselineResult;
 import dev.anyrate.model.evaluate.ByProtocol;
 import dev.anyrate.model.evaluate.EvaluationReport;
@@ -19,12 +20,14 @@ import dev.anyrate.model.evaluate.RateResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /// The report of one evaluation as a page.
 ///
-/// @param report the numbers
-public record EvaluationPage(EvaluationReport report) {
+/// @param report   the numbers
+/// @param contract of the model that they are of
+public record EvaluationPage(EvaluationReport report, Optional<RateContract> contract) {
   /// The whole page.
   public ReportPage page() {
     return new ReportPage("How " + report.dataset() + " survives a change of sampling rate", subtitle(), sections(), footer());
@@ -37,9 +40,9 @@ public record EvaluationPage(EvaluationReport report) {
         Count.of(report.embedding(), "number"));
   }
 
-  /// Program and machine.
+  /// Program, machine and model.
   String footer() {
-    return "anyrate, backend " + report.backend() + ", Java " + Runtime.version().feature();
+    return Footer.of("backend " + report.backend() + ", " + Footer.java(), contract);
   }
 
   /// Verdict, key numbers, accuracy, similarity, tables.

@@ -16,8 +16,6 @@ import dev.anyrate.demo.report.figure.SimilarityByRate;
 import dev.anyrate.demo.report.figure.TrainingCurve;
 import dev.anyrate.demo.report.figure.TrainingHealth;
 import dev.anyrate.model.ContrastiveModel;
-import dev.anyrate.model.contract.RateContract;
-import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.evaluate.Separation;
 import dev.anyrate.model.evaluate.proof.Measure;
@@ -60,25 +58,14 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
     progress.filter(run -> !run.losses().isEmpty()).ifPresent(run -> sections.add(training(run)));
     progress.filter(run -> run.checkups().size() > 1).ifPresent(run -> sections.add(health(run)));
     sections.addAll(new ProofTables(report).sections());
-    return new ReportPage("How " + report.dataset() + " survives a change of sampling rate", subtitle(), sections, footer());
+    return new ReportPage("How " + report.dataset() + " survives a change of sampling rate", subtitle(), sections,
+        Footer.of(Footer.java(), model.contract()));
   }
 
   private String subtitle() {
     return text("%d training and %d test series, %s, %d classes; embeddings of %s; %s", report.train(), report.test(),
         Count.of(report.channels(), "channel"), report.classes(), Count.of(report.embedding(), "number"),
         Count.of(report.options().seeds().size(), "seed"));
-  }
-
-  private String footer() {
-    String trained = model.contract().map(ProofPage::contract).orElse("");
-    return "anyrate " + Version.current() + ", Java " + Runtime.version().feature() + "." + trained;
-  }
-
-  private static String contract(RateContract contract) {
-    return text(
-        " Trained for rates %.3g to %.3g of series of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
-        contract.minRate(), contract.maxRate(), contract.shortest(), contract.longest(), 100 * contract.bandKept(),
-        contract.filter(), contract.data(), contract.seed(), contract.version(), contract.commit());
   }
 
   private Facts facts() {

@@ -2,9 +2,12 @@ package dev.anyrate.demo.command;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anyrate.model.contract.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +27,16 @@ class DemoCommandTest {
         .execute("--out", folder.toString());
   }
 
+  /// Which the next demo may replace, as they are of one.
   @Test
-  void itsResultsMayBeReplacedByTheNext() throws IOException {
+  void itsResultsNameProgramAndModel() throws IOException {
     assertEquals(0, demo());
+    var report = new JsonMapper().readTree(folder.resolve("report.json").toFile());
+    String data = report.at("/contract/data").asText();
+    assertEquals(Version.current().toString(), report.path("program").asText());
+    assertFalse(data.isEmpty());
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("anyrate " + Version.current()) && page.contains("data " + data), "footer");
     assertDoesNotThrow(() -> new DemoFolder(folder).requireFree());
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.io.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
-/// Reports as `report.json`. Numbers are rounded to six decimals.
+/// Reports as `report.json`, with the program that made it and the contract of the model. Numbers are rounded to six decimals.
 public final class ReportFile {
   private static final String FORMAT = "anyrate-report/1";
+  private static final String PROGRAM_KEY = "program";
+  private static final String CONTRACT_KEY = "contract";
   private static final JsonMapper JSON = JsonMapper.builder() //
       .addModule(new SimpleModule().addSerializer(double.class, new SixDecimals())) //
       .enable(SerializationFeature.INDENT_OUTPUT) //
@@ -27,16 +33,18 @@ public final class ReportFile {
 
   /// Writes a report; an old file of the name is replaced as a whole or not at all.
   ///
+  /// @param contract of the model, where it has one
   /// @throws dev.anyrate.model.io.UnwritableFileException if the folder is missing or nothing may be written there
-  public static void write(EvaluationReport report, Path file) {
-    String text = toJson(report) + "\n";
+  public static void write(EvaluationReport report, Optional<RateContract> contract, Path file) {
+    String text = toJson(report, contract) + "\n";
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A report as text.
-  public static String toJson(EvaluationReport report) {
-    ObjectNode json = JSON.createObjectNode().put("format", FORMAT);
+  public static String toJson(EvaluationReport report, Optional<RateContract> contract) {
+    ObjectNode json = JSON.createObjectNode().put("format", FORMAT).put(PROGRAM_KEY, Version.current().toString());
     json.setAll(JSON.<ObjectNode>valueToTree(report));
+    contract.ifPresent(one -> json.set(CONTRACT_KEY, JSON.valueToTree(one)));
     return json.toPrettyString();
   }
 
@@ -63,7 +71,7 @@ public final class ReportFile {
       if (!(JSON.readTree(text) instanceof ObjectNode json) || !FORMAT.equals(json.path("format").asText())) {
         throw new IllegalArgumentException("not a report of format " + FORMAT + "; give one that 'evaluate' has written");
       }
-      json.remove("format");
+      json.remove(List.of("format", PROGRAM_KEY, CONTRACT_KEY)); // the latter two are for whoever traces it; older reports have neither
       return JSON.treeToValue(json, EvaluationReport.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(

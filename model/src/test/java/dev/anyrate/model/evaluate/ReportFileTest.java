@@ -1,10 +1,14 @@
 package dev.anyrate.model.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anyrate.model.contract.RateContract;
+import dev.anyrate.model.contract.Version;
 import dev.anyrate.model.evaluate.EvaluationReport.Baselines;
 import dev.anyrate.model.evaluate.EvaluationReport.Seconds;
 import dev.anyrate.model.io.UnwritableFileException;
@@ -14,13 +18,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportFileTest {
   /// What users' scripts rely on, key by key. A change here is a new format.
   private static final String EXPECTED = """
-      { "format": "anyrate-report/1", "dataset": "GunPoint", "classes": 2, "train": 50, "test": 150, "channels": 1, "length": [150, 150],
+      { "format": "anyrate-report/1", "program": "PROGRAM", "dataset": "GunPoint", "classes": 2, "train": 50, "test": 150, "channels": 1, "length": [150, 150],
         "seed": 42, "backend": "simd", "encoder": "cnn", "embedding": 64,
         "whole":  { "0.25": {"accuracy": 0.97, "probe_augmented": 0.96, "cos_same": 1.0, "cos_other": 0.12, "retrieval_at_1": 0.333333},
                     "1":    {"accuracy": 0.97, "probe_augmented": 0.96, "cos_same": 1.0, "cos_other": 0.12, "retrieval_at_1": 0.333333} },
@@ -30,8 +35,12 @@ class ReportFileTest {
           "euclid_1nn": {"whole": {"1": {"accuracy": 0.92}}, "window": {"4": {"accuracy": 0.6}}},
           "untrained":  {"whole": {"2": {"accuracy": 0.97, "probe_augmented": 0.96, "cos_same": 1.0, "cos_other": 0.12, "retrieval_at_1": 0.333333}},
                          "window": {}} },
-        "seconds": {"encode": 0.05, "probe": 0.02} }
-      """;
+        "seconds": {"encode": 0.05, "probe": 0.02},
+        "contract": {"min_rate": 0.25, "max_rate": 4.0, "shortest": 150, "median": 150, "longest": 150, "band_kept": 0.853333, "filter": "area",
+                     "rate_hz": 100.0, "data": "0123456789abcdef", "seed": 7, "version": "0.1.0", "commit": "37ba999"} }
+      """.replace("PROGRAM", Version.current().toString());
+  private static final Optional<RateContract> CONTRACT = Optional
+      .of(new RateContract(0.25, 4, 150, 150, 150, 128 / 150.0, "area", 100, "0123456789abcdef", 7, "0.1.0", "37ba999"));
 
   @TempDir
   private Path folder;
@@ -52,20 +61,28 @@ class ReportFileTest {
   @Test
   void hasExactlyTheKeysOfTheContract() throws IOException {
     var json = new ObjectMapper();
-    assertEquals(json.readTree(EXPECTED), json.readTree(ReportFile.toJson(report())));
+    JsonNode written = json.readTree(ReportFile.toJson(report(), CONTRACT));
+    assertEquals(json.readTree(EXPECTED), written);
     assertEquals(json.readTree(EXPECTED).propertyStream().map(Map.Entry::getKey).toList(),
-        json.readTree(ReportFile.toJson(report())).propertyStream().map(Map.Entry::getKey).toList(), "in this order");
+        written.propertyStream().map(Map.Entry::getKey).toList(), "in this order");
   }
 
   @Test
   void readsBack() {
     Path file = folder.resolve("report.json");
-    ReportFile.write(report(), file);
+    ReportFile.write(report(), CONTRACT, file);
     EvaluationReport read = ReportFile.read(file);
-    assertEquals(ReportFile.toJson(report()), ReportFile.toJson(read));
+    assertEquals(ReportFile.toJson(report(), Optional.empty()), ReportFile.toJson(read, Optional.empty()));
     assertEquals(0.333333, read.ours().whole().get("1").retrievalAt1());
     assertEquals(0.6, read.baselines().euclid1nn().window().get("4").accuracy());
     assertEquals(List.of(150, 150), read.length());
+  }
+
+  @Test
+  void oneOfAnOlderProgramReadsBackToo() {
+    String before = EXPECTED.replaceAll("\"program\": [^,]*, |,\\s*\"contract\": \\{[^}]*}", "");
+    assertFalse(before.contains("program") || before.contains("contract"), before);
+    assertEquals(150, ReportFile.fromJson(before).test());
   }
 
   @Test
@@ -83,6 +100,7 @@ class ReportFileTest {
 
   @Test
   void aMissingFolderIsSaid() {
-    assertThrows(UnwritableFileException.class, () -> ReportFile.write(report(), folder.resolve("none").resolve("report.json")));
+    assertThrows(UnwritableFileException.class,
+        () -> ReportFile.write(report(), CONTRACT, folder.resolve("none").resolve("report.json")));
   }
 }
