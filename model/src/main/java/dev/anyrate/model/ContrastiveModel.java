@@ -59,6 +59,7 @@ public final class ContrastiveModel implements AutoCloseable {
   private final EmbeddingScale scale;
   private Optional<WhitenedEmbedding> whitened = Optional.empty();
   private Optional<RateContract> contract = Optional.empty();
+  private boolean fromBeforeWhitening;
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
     if (config.kernels() > 0 && preparation.isEmpty()) {
@@ -101,6 +102,7 @@ public final class ContrastiveModel implements AutoCloseable {
       content.restore(engine, model.state);
       model.whitened = content.whitened(engine);
       model.contract = content.contract();
+      model.fromBeforeWhitening = content.fromBeforeWhitening();
       return model;
     } catch (RuntimeException failure) {
       model.close();
@@ -113,7 +115,8 @@ public final class ContrastiveModel implements AutoCloseable {
     ModelFile.write(engine, file, config, preparation, seed, contract, state, whitened);
   }
 
-  /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it.
+  /// The model that training began with: the same structure, preparation and seed, fresh parameters. What training adds is measured against it, so it is whitened only
+  /// where this model is.
   ///
   /// @param train series that its embedding is scaled and whitened by, see [#fitScale] and [#fitWhitening]
   public ContrastiveModel untrained(TimeSeriesSet train) {
@@ -121,7 +124,7 @@ public final class ContrastiveModel implements AutoCloseable {
     try {
       untrained.contract = contract;
       untrained.fitScale(train);
-      untrained.fitWhitening(train, rates(), kernelsOf(train));
+      if (whitened.isPresent()) untrained.fitWhitening(train, rates(), kernelsOf(train));
       return untrained;
     } catch (RuntimeException | Error failure) {
       untrained.close();
@@ -172,6 +175,12 @@ public final class ContrastiveModel implements AutoCloseable {
 
   private RateRange rates() {
     return contract.map(RateContract::rates).orElse(InvariantView.USUAL_RATES);
+  }
+
+  /// Whether embeddings are all that training makes of them. They are not before [#fitWhitening], which a run does at its end, but for linear embeddings and those of
+  /// checkpoints from before there was whitening.
+  public boolean isFinished() {
+    return config.embedding() == EmbeddingKind.LINEAR || whitened.isPresent() || fromBeforeWhitening;
   }
 
   /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.

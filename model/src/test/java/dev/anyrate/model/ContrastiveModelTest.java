@@ -173,7 +173,9 @@ class ContrastiveModelTest {
     engine.write(trained.parameters().getFirst().tensor(), new float[trained.parameters().getFirst().tensor().size()]);
     ContrastiveModel fresh = Examples.model(engine, 2, EmbeddingKind.POOLED);
     fresh.fitScale(series);
+    assertArrayEquals(fresh.encode(series), trained.untrained(series).encode(series), "not whitened, as the other is not yet");
     fresh.fitWhitening(series);
+    trained.fitWhitening(series);
     assertArrayEquals(fresh.encode(series), trained.untrained(series).encode(series));
   }
 

@@ -2,6 +2,7 @@ package dev.anyrate.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,20 @@ class ModelFileTest {
     String before = text.replace("\"scope\":\"SERIES\",", ""); // as checkpoints had it when there was no choice
     assertNotEquals(text, before);
     assertEquals(StandardizationScope.SET, JsonText.read(before, InputPreparation.class, "preparation").scope());
+  }
+
+  @Test
+  void aFileOfAnUnfinishedRunIsKnownAsOne() {
+    ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.POOLED);
+    Path file = saved(model);
+    assertFalse(ContrastiveModel.load(engine, file).isFinished());
+    SafeTensors unfinished = SafeTensors.read(file);
+    new SafeTensors(withConfig(unfinished, "\"compact\":0,", ""), unfinished.tensors()).write(file);
+    assertTrue(ContrastiveModel.load(engine, file).isFinished(), "as finished ones were before there was whitening");
+    model.fitScale(SERIES);
+    model.fitWhitening(SERIES);
+    assertTrue(ContrastiveModel.load(engine, saved(model)).isFinished());
+    assertTrue(ContrastiveModel.load(engine, saved(Examples.model(engine, 2, EmbeddingKind.LINEAR))).isFinished());
   }
 
   @Test
