@@ -1,6 +1,12 @@
 package dev.anyrate.demo;
 
+import dev.anyrate.augment.read.SeriesFiles;
+import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.engine.Engine;
 import dev.anyrate.model.io.SafeTensors;
+import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +112,24 @@ class BadCheckpointTest {
     work.untouchedBy("train", "--data", data, "--out", work.path("other.safetensors"), "--resume", none)
         .refused(none + ": no such checkpoint");
     work.train("own.safetensors", data, "--resume", work.path("own.safetensors")).succeededSaying("nothing to resume");
+  }
+
+  @Test
+  void ofARunThatHadNotEndedIsSaid() {
+    Path unfinished = work.path("unfinished.safetensors");
+    TimeSeriesSet train = SeriesFiles.read(data, Split.TRAIN);
+    try (Engine engine = Engine.open();
+        TrainingSession session = TrainingSession.start(engine, train,
+            Preset.INVARIANT.defaults(train, 8, 1).withEpochs(1))) {
+      session.model().fitScale(train);
+      session.model().save(unfinished);
+    }
+    String warning = "training of " + unfinished
+        + " had not ended: its embeddings are not whitened; go on with train --resume " + unfinished;
+    Outcome.of("embed", "--data", data, "--checkpoint", unfinished, "--out", work.path("e.npy")).succeededSaying(warning);
+    Outcome.of("evaluate", "--data", data, "--checkpoint", unfinished, "--rates", "1").succeededSaying(warning);
+    Outcome.of("prove", "--data", data, "--checkpoint", unfinished, "--rates", "1", "--require", "accuracy>=0", "--out",
+        work.path("proof")).succeededSaying(warning);
   }
 
   @Test

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anyrate.augment.read.SeriesFiles;
+import dev.anyrate.augment.read.Split;
+import dev.anyrate.augment.series.TimeSeriesSet;
+import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +67,59 @@ class ProveJobTest {
   void aRequirementThatIsNoneIsExitCode2BeforeTheWork() {
     Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--require", "acuracy>=1")
         .refused("acuracy");
-    Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--rates", "1,2")
-        .refused("requirement retention@0.5>=0.8: its rate is none of 1,2");
+    Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--rates", "1,2", "--require",
+        "retention@0.5>=0.8").refused("requirement retention@0.5>=0.8: its rate is none of 1,2");
     assertFalse(Files.exists(folder.resolve("proof")));
+  }
+
+  /// Of the usual ones; the encoder is too small to hold all of them.
+  @Test
+  void whatTheUserDidNotAskAtARateThatIsNotMeasuredIsNotRequired() {
+    Outcome proof = Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--rates",
+        "0.25,1");
+    assertTrue(proof.exitCode() != 2, () -> proof.err().toString());
+    proof.printed("noise<=chance").printed("effective_rank>=1.5");
+    assertFalse(proof.out().stream().anyMatch(line -> line.contains("retention@0.5")));
+  }
+
+  @Test
+  void seriesThatTheEncoderWasTrainedOnProveNothing() {
+    TimeSeriesSet train = SeriesFiles.read(data, Split.TRAIN);
+    Path same = work.dataset("Same", train, train);
+    work.untouchedBy("prove", "--checkpoint", model, "--data", same, "--out", folder.resolve("proof"))
+        .refused(same + ", TEST: is what the encoder was trained on");
+  }
+
+  @Test
+  void probesOfOtherSeriesThanThoseOfTheTrainingAreSaidToBe() throws IOException {
+    String remark = "the probes are fitted to other series than the encoder was trained on";
+    Path other = work.dataset("Other", SyntheticData.create(18, 40, 2, 3, 5), SeriesFiles.read(data, Split.TEST));
+    Outcome.of("prove", "--checkpoint", model, "--data", data, "--probe-data", other, "--out", folder.resolve("proof"), "--rates",
+        "1", "--require", "accuracy>=0").succeededSaying(remark);
+    assertTrue(Files.readString(folder.resolve("proof/proof.html")).contains(remark));
+    Outcome.of("prove", "--checkpoint", model, "--data", data, "--out", folder.resolve("proof"), "--rates", "1", "--require",
+        "accuracy>=0").succeeded();
+    assertFalse(Files.readString(folder.resolve("proof/proof.html")).contains(remark));
+  }
+
+  /// Series of several rates were brought to one before the encoder saw them, and are still known.
+  @Test
+  void trainingSeriesAreKnownWhateverTheirRates() {
+    TimeSeriesSet slow = SyntheticData.create(18, 40, 2, 3, 1).map(series -> series.withRateHz(50));
+    Path rated = work.dataset("Rated", slow, SyntheticData.create(12, 40, 2, 3, 2).map(series -> series.withRateHz(50)));
+    work.train("rated.safetensors", rated, "--rate-hz", 100).succeeded();
+    Outcome.of("prove", "--checkpoint", work.path("rated.safetensors"), "--data", rated, "--out", folder.resolve("proof"),
+        "--rates", "1", "--require", "accuracy>=0").succeeded();
+  }
+
+  @Test
+  void seriesOutsideOfTheContractAreSaidInOneLine() throws IOException {
+    String warning = "outside of what the model was trained for";
+    Path longer = work.dataset("Longer", SeriesFiles.read(data, Split.TRAIN), SyntheticData.create(12, 400, 2, 3, 2));
+    Outcome.of("evaluate", "--checkpoint", model, "--data", longer, "--rates", "1").succeededSaying(warning);
+    Outcome.of("prove", "--checkpoint", model, "--data", longer, "--out", folder.resolve("proof"), "--rates", "1", "--require",
+        "accuracy>=0").succeededSaying(warning);
+    assertTrue(Files.readString(folder.resolve("proof/proof.html")).contains(warning));
   }
 
   @Test

@@ -147,7 +147,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
       session.run(checkpoint, TrainingListener.SILENT);
       double trained = (System.nanoTime() - start) * 1e-9;
       var run = new ProofRun(engine, session.model(), Optional.of(TrainingState.read(checkpoint)),
-          ToldRates.of(session.model(), train, test), !noBaselines);
+          ToldRates.of(session.model(), train, test), !noBaselines, List.of());
       run.write(ProofOptions.of(one, 1), place, _ -> {});
       System.out.printf(Locale.ROOT, "%s, seed %d: trained in %.1f s, proven in %.1f s%n", set.name(), one, trained,
           (System.nanoTime() - start) * 1e-9 - trained);

@@ -45,6 +45,7 @@ public final class EmbedCommand implements Callable<Integer> {
     TimeSeriesSet series = data.read(part);
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
       float[][] embeddings = rate.encode(model, series);
+      Remarks.unfinished(model, checkpoint).ifPresent(Warning::say);
       file.write(out, embeddings);
       System.out.printf("%s: %s of %s (%s)%n", out, Count.of(embeddings.length, "embedding"),
           Count.of(embeddings[0].length, "number"), data.place(part));

@@ -15,6 +15,7 @@ import dev.anyrate.model.evaluate.ReportFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +63,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         ContrastiveModel untrained = model.untrained(train)) {
       var options = new EvaluationOptions(rates, seed, engine.report().chosen(), model.config().encoder().name());
       EvaluationReport report = Evaluation.run(train, test, model::encode, untrained::encode, options);
+      Stream.of(Remarks.unfinished(model, checkpoint), Remarks.outside(model, train, test)).flatMap(Optional::stream)
+          .forEach(Warning::say); // last: of series that are refused, nothing else is to be said
       new RateSummary(report).print(System.out);
       new Verdict(report).paragraphs().forEach(System.out::println);
       if (out != null) ReportFile.write(report, model.contract(), out);

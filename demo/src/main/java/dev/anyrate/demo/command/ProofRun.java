@@ -18,6 +18,7 @@ import dev.anyrate.model.train.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,7 +29,9 @@ import java.util.function.Consumer;
 /// @param training  how it was trained, if its training state is there; the baseline without rate views needs it
 /// @param series    what probes are fitted to and tested on, and how the encoder is told their rates
 /// @param baselines whether to add those that take their time
-record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> training, ToldRates series, boolean baselines) {
+/// @param remarks   what the page must say beside the numbers
+record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> training, ToldRates series, boolean baselines,
+    List<String> remarks) {
   private static final String SUMMARY = "proof.json";
   private static final String ROWS = "proof.csv";
   private static final String PAGE = "proof.html";
@@ -66,7 +69,7 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
       Files.createDirectories(out);
       ProofFile.write(report, model.contract(), summary(out));
       HtmlReport.write(page(out), new ProofPage(report, model, untrained, training.map(TrainingState::progress), series.test(),
-          training.map(this::pairsInStep)).page());
+          training.map(this::pairsInStep), remarks).page());
       MeasurementFile.write(report.dataset(), report.measured(), rows(out)); // last: where it stands, all stands
       return report;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "the first of them (default: ${DEFAULT-VALUE})")
   private long seed;
 
-  @Option(names = "--require", paramLabel = "CONDITION", split = ",", description = "such as accuracy@0.25>=0.9, retention@worst>=0.8, auroc@2/window>=0.7, noise<=chance; in place of the usual ones")
+  @Option(names = "--require", paramLabel = "CONDITION", split = ",", description = "such as accuracy@0.25>=0.9, retention@worst>=0.8, auroc@2/window>=0.7, noise<=chance; in place of the usual ones, of which those at rates that are not measured are left out")
   private List<String> require;
 
   @Mixin
@@ -62,14 +63,20 @@ public final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (seeds < 1) throw new IllegalArgumentException("--seeds " + seeds + "; give 1 or more");
-    List<Requirement> requirements = require == null ? Requirement.DEFAULTS : require.stream().map(Requirement::of).toList();
+    List<Requirement> requirements = require == null
+        ? Requirement.defaults(rates)
+        : require.stream().map(Requirement::of).toList();
     var options = new ProofOptions(rates, ProofOptions.seeds(seed, seeds), requirements);
     ProofRun.requireWritable(out);
     TimeSeriesSet train = probeData == null ? data.read(Split.TRAIN) : data.read(probeData, Split.TRAIN);
     TimeSeriesSet test = data.read(Split.TEST);
     LabelledSplit.of(train, test); // refuses here what no probe can learn, before an encoder is trained as a baseline
     try (Engine engine = engineArguments.open(); ContrastiveModel model = ContrastiveModel.load(engine, checkpoint)) {
-      var run = new ProofRun(engine, model, training(), ToldRates.of(model, train, test, rate), baselines);
+      refuseTrainingData(model, test);
+      ToldRates told = ToldRates.of(model, train, test, rate);
+      List<String> remarks = remarks(model, train, test);
+      remarks.forEach(Warning::say);
+      var run = new ProofRun(engine, model, training(), told, baselines, remarks);
       ProofReport report = run.write(options, out, step -> System.out.println("proving: " + step));
       new ProofSummary(report).print(System.out);
       new ProofVerdict(report).paragraphs().forEach(System.out::println);
@@ -77,6 +84,21 @@ public final class ProveCommand implements Callable<Integer> {
           ProofRun.rows(out));
       return conclusion(report);
     }
+  }
+
+  /// A proof on series that the encoder was trained on would prove nothing, and could not be told from one that does.
+  private void refuseTrainingData(ContrastiveModel model, TimeSeriesSet test) {
+    if (TrainingData.of(model).filter(known -> known.is(test)).isEmpty()) return;
+    throw new IllegalArgumentException(
+        data.place(Split.TEST) + ": is what the encoder was trained on; prove it on series that training never saw");
+  }
+
+  private List<String> remarks(ContrastiveModel model, TimeSeriesSet train, TimeSeriesSet test) {
+    Optional<String> other = TrainingData.of(model).filter(known -> !known.is(train))
+        .map(
+            _ -> "the probes are fitted to other series than the encoder was trained on; for a proof on its own data give those by --data");
+    return Stream.of(Remarks.unfinished(model, checkpoint), Remarks.outside(model, train, test), other).flatMap(Optional::stream)
+        .toList();
   }
 
   private Optional<TrainingState> training() {

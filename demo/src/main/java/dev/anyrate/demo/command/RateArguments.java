@@ -60,7 +60,7 @@ final class RateArguments {
   float[][] encode(ContrastiveModel model, TimeSeriesSet series) throws IOException {
     if (!given()) {
       float[][] embeddings = model.encode(series); // first: of series that it refuses, nothing else is to be said
-      model.contract().flatMap(contract -> contract.outside(series)).ifPresent(Warning::say);
+      Remarks.outside(model, series).ifPresent(Warning::say);
       return embeddings;
     }
     RateContract contract = model.contract().orElseThrow(() -> new IllegalArgumentException(

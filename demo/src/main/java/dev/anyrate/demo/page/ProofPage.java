@@ -38,15 +38,16 @@ import java.util.Optional;
 /// @param progress  of its training, if that is known
 /// @param test      series that training never saw
 /// @param pairs     in a training step, if that is known
+/// @param remarks   on model and series, that numbers do not say
 public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveModel untrained, Optional<Progress> progress,
-    TimeSeriesSet test, Optional<Integer> pairs) {
+    TimeSeriesSet test, Optional<Integer> pairs, List<String> remarks) {
   private static final List<TestView> SHOWN = List.of(new TestView(RateProtocol.WHOLE, Sensor.LINEAR, 0.25),
       new TestView(RateProtocol.WHOLE, Sensor.LINEAR, 4), new TestView(RateProtocol.WINDOW, Sensor.LINEAR, 2));
 
   /// The whole page.
   public ReportPage page() {
     var sections = new ArrayList<Section>();
-    sections.add(new Prose("What this says", new ProofVerdict(report).paragraphs()));
+    sections.add(new Prose("What this says", paragraphs()));
     sections.add(facts());
     if (!report.requirements().isEmpty()) sections.add(requirements());
     sections.add(accuracy("Accuracy by rate, probe fitted at the native rate", new ProofCurves(report.measured()).plain()));
@@ -66,6 +67,12 @@ public record ProofPage(ProofReport report, ContrastiveModel model, ContrastiveM
     return text("%d training and %d test series, %s, %d classes; embeddings of %s; %s", report.train(), report.test(),
         Count.of(report.channels(), "channel"), report.classes(), Count.of(report.embedding(), "number"),
         Count.of(report.options().seeds().size(), "seed"));
+  }
+
+  private List<String> paragraphs() {
+    var paragraphs = new ArrayList<>(new ProofVerdict(report).paragraphs());
+    remarks.forEach(remark -> paragraphs.add("Note: " + remark + "."));
+    return paragraphs;
   }
 
   private Facts facts() {

@@ -28,6 +28,11 @@ public record Requirement(String text, Measure measure, double rate, RateProtoco
   public static final List<Requirement> DEFAULTS = List.of(of("effective_rank>=1.5"), of("retention@0.5>=0.8"),
       of("auroc@0.5>=0.9"), of("noise<=chance"), of("swapped<=chance"));
 
+  /// Those of [#DEFAULTS] that can be held against something at these rates.
+  public static List<Requirement> defaults(List<Double> rates) {
+    return DEFAULTS.stream().filter(requirement -> requirement.rate == 1 || rates.contains(requirement.rate)).toList();
+  }
+
   /// Whether a requirement is met.
   ///
   /// @param value of the encoder, NaN if it was not measured

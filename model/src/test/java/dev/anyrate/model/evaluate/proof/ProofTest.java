@@ -51,9 +51,7 @@ class ProofTest {
   }
 
   private static ProofReport prove(Embedder encoder, List<Double> rates, int seeds) {
-    List<Requirement> possible = Requirement.DEFAULTS.stream().filter(one -> one.rate() == 1 || rates.contains(one.rate()))
-        .toList();
-    var options = new ProofOptions(rates, ProofOptions.seeds(1, seeds), possible);
+    var options = new ProofOptions(rates, ProofOptions.seeds(1, seeds), Requirement.defaults(rates));
     return Proof.run(TRAIN, TEST, new Subjects(encoder, Optional.empty(), VALUES, Optional.empty(), Optional.empty()), options,
         _ -> {});
   }

@@ -75,6 +75,13 @@ class RequirementTest {
   }
 
   @Test
+  void theUsualOnesAreThoseWhoseRateIsMeasured() {
+    assertEquals(Requirement.DEFAULTS, Requirement.defaults(RateProtocol.DEFAULT_RATES));
+    assertEquals(List.of("effective_rank>=1.5", "noise<=chance", "swapped<=chance"),
+        Requirement.defaults(List.of(0.25)).stream().map(Requirement::text).toList());
+  }
+
+  @Test
   void aRateThatIsNotMeasuredIsRefusedBeforeTheWork() {
     var missing = assertThrows(IllegalArgumentException.class,
         () -> new ProofOptions(List.of(0.5, 2.0), List.of(1L), List.of(Requirement.of("auroc@4/window>=0.7"))));
