@@ -15,8 +15,8 @@ import java.util.function.ObjIntConsumer;
 ///
 /// In a `.csv`, the first line that is not blank is taken for column names, and passed over, if none of its values is a number; or if its label is
 /// `label`, `class` or `target`, unless its values are numbers that do not only rise, as in `label,0,1,2`: there are classes of these names too. If it
-/// gives such a name to a later column, the file is refused; so it is if it numbers its columns from 0, as pandas does where nobody names them. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the
-/// sampling rate of each series and the values begin after it.
+/// gives such a name to a later column, the file is refused; so it is if it numbers its columns from 0, as pandas does where nobody names
+/// them. Where it calls the second column `rate_hz`, in any of the three formats, that column holds the sampling rate of each series and the values begin after it.
 final class DelimitedReader implements SeriesReader {
   /// What stands between two fields.
   enum Separator {
@@ -127,7 +127,7 @@ final class DelimitedReader implements SeriesReader {
   /// `0,1,2,…`, or so behind one name: read as a series, it would be one that nobody recorded. From three fields on; `0,1` may well be a label and a value.
   private static void requireNoNumbersOfColumns(List<String> fields) {
     List<String> numbers = Numbers.isNumber(fields.getFirst()) ? fields : fields.subList(1, fields.size());
-    if (fields.size() < 3) return;
+    if (fields.size() < 3 || fields.getFirst().equals("?")) return; // the name of no column, but a label that is not known
     for (int i = 0; i < numbers.size(); i++) {
       if (!numbers.get(i).equals(String.valueOf(i))) return;
     }

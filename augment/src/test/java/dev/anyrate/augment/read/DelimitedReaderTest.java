@@ -86,11 +86,15 @@ class DelimitedReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0,1,2,4", "1,0,1,2", "0,1", "y,0", "0,0,1,2", "0,1.0,2", "y,1,2,3", "y,0,1,2.5", "0,2,1"})
+  @ValueSource(strings = {"0,1,2,4", "1,0,1,2", "0,1", "y,0", "0,0,1,2", "0,1.0,2", "y,1,2,3", "y,0,1,2.5", "0,2,1", "?,0,1,2"})
   void readsAFirstSeriesThatResemblesColumnNumbers(String line) {
     String more = line.split(",").length > 2 ? "" : ",,7"; // a series of one value is refused for that
     assertEquals(2, read("set.csv", line + more + "\n1,0,1,2\n").size());
-    assertEquals(1, read("set.csv", "label,t0\n0,1,2,3\n").size());
+  }
+
+  @Test
+  void readsAFirstSeriesLikeColumnNumbersBelowColumnNames() {
+    assertEquals(List.of(TimeSeries.of("0", new float[] {1, 2, 3})), read("set.csv", "label,t0\n0,1,2,3\n").series());
   }
 
   @Test
