@@ -156,7 +156,7 @@ class ChosenSettingsTest {
       assertEquals(List.of(2, 8), ((CnnEncoderConfig) model.config().encoder()).dilations());
       assertEquals(2, model.weights().keySet().stream().filter(name -> name.startsWith("encoder.blocks."))
           .map(name -> name.split("\\.")[2]).distinct().count());
-      assertEquals(3 * 4 * 6, model.config().embeddingSize(), "four statistics of six channels at three levels");
+      assertEquals(3 * 4 * 6, model.config().featureSize(), "four statistics of six channels at three levels");
       assertEquals(model.config().embeddingSize(), model.encode(SmallRun.DATA)[0].length);
     }
   }
@@ -177,7 +177,7 @@ class ChosenSettingsTest {
     refused("dilations: 100 samples from tap to tap, but the length that the preset brings all series to is 64,",
         USUAL.withEncoder(new EncoderOptions.Cnn(List.of(100))));
     refused("transformer encoder: a patch of 8 samples is longer than the given length, 7;",
-        USUAL.withLength(7).withEncoder(EncoderOptions.Transformer.reference()));
+        SmallRun.config(Preset.INVARIANT, 0, 0).withLength(7).withEncoder(new EncoderOptions.Transformer(1, 2, 8, 4, 0)));
     refused("kernels: 84 features, but the model embeds by its linear map alone;",
         USUAL.withEmbedding(new ModelSizes(6, 6, 6, 0, 84), EmbeddingKind.LINEAR));
     refused("compact: 5 numbers, but the model embeds by its linear map,",
