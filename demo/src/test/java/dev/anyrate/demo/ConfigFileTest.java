@@ -145,7 +145,7 @@ class ConfigFileTest {
     Path again = work.path("again.safetensors");
     Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again).worked();
     assertEquals(-1, Files.mismatch(model, again));
-    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again, "--dilations", "1,2").worked();
+    Outcome.of("train", "--config", work.path("m.train.yaml"), "--out", again, "--overwrite", "--dilations", "1,2").worked();
     assertEquals(new EncoderOptions.Cnn(List.of(1, 2)), TrainingState.read(again).config().encoder());
   }
 
