@@ -28,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An encoder with its projection head: learns from pairs of views, and turns series into embeddings.
 ///
@@ -37,6 +40,8 @@ import java.util.Optional;
 /// Several threads may encode at once: they take turns on the engine, which uses all of its threads for each. Training, or anything else on the same engine, must not
 /// run beside them but by [Engine#inTurn].
 public final class ContrastiveModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ContrastiveModel.class);
+
   /// So many series are enough to know the mean and deviation of a feature.
   static final int SCALE_SERIES = 1000;
 
@@ -60,6 +65,7 @@ public final class ContrastiveModel implements AutoCloseable {
   private Optional<WhitenedEmbedding> whitened = Optional.empty();
   private Optional<RateContract> contract = Optional.empty();
   private boolean fromBeforeWhitening;
+  private final AtomicBoolean warned = new AtomicBoolean(); // of series outside of the contract
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
     if (config.kernels() > 0 && preparation.isEmpty()) {
@@ -254,11 +260,13 @@ public final class ContrastiveModel implements AutoCloseable {
   }
 
   /// The embeddings of a set, in its order. A series' embedding does not depend on the others. Before training has ended they are not whitened, and a compact one has
-  /// all of its `config().featureSize()` numbers.
+  /// all of its `config().featureSize()` numbers. The first series that lie outside of the rate contract are logged as a warning.
   ///
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
   public float[][] encode(TimeSeriesSet series) {
+    contract.flatMap(known -> known.outside(series)).filter(_ -> warned.compareAndSet(false, true))
+        .ifPresent(line -> LOG.warn("{}: {}", series.name(), line));
     return engine.inTurn(() -> {
       TimeSeriesSet prepared = prepared(series);
       return requireFinite(series, embeddings(prepared));

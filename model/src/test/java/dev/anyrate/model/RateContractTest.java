@@ -19,6 +19,9 @@ import dev.anyrate.model.testing.TestEngine;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -114,6 +117,24 @@ class RateContractTest {
     return IntStream.range(0, a.length)
         .mapToDouble(n -> CosineSimilarity.of(Arrays.copyOfRange(a[n], from, to), Arrays.copyOfRange(b[n], from, to)))
         .average().orElseThrow();
+  }
+
+  @Test
+  void encodeLogsTheWarningOnce() {
+    PrintStream usual = System.err;
+    var logged = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+    try (Engine engine = TestEngine.open();
+        ContrastiveModel model = ContrastiveModel.create(engine, CnnEncoderConfig.reference(1, 4, 4), 5)) {
+      model.promise(contract(0.25, 4, 128));
+      model.encode(SyntheticData.create(2, 128, 1, 2, 1));
+      assertFalse(logged.toString(StandardCharsets.UTF_8).contains("outside"));
+      for (int repeat = 0; repeat < 2; repeat++) model.encode(SyntheticData.create(2, 20, 1, 2, 1));
+    } finally {
+      System.setErr(usual);
+    }
+    assertEquals(1, logged.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("lie outside of")).count(),
+        logged::toString);
   }
 
   @Test
