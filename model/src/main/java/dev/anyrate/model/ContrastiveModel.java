@@ -265,12 +265,10 @@ public final class ContrastiveModel implements AutoCloseable {
   /// @return `[N][config().embeddingSize()]`, all finite
   /// @throws BadSeriesException if a value is missing, the channels are not those of the model, or an embedding is not finite
   public float[][] encode(TimeSeriesSet series) {
+    float[][] encoded = engine.inTurn(() -> requireFinite(series, embeddings(prepared(series))));
     contract.flatMap(known -> known.outside(series)).filter(_ -> warned.compareAndSet(false, true))
-        .ifPresent(line -> LOG.warn("{}: {}", series.name(), line));
-    return engine.inTurn(() -> {
-      TimeSeriesSet prepared = prepared(series);
-      return requireFinite(series, embeddings(prepared));
-    });
+        .ifPresent(line -> LOG.warn("{}: {}", series.name(), line)); // last: of series that are refused, nothing else is to be said
+    return encoded;
   }
 
   /// The embeddings of series whose rates are known. Each is brought to the canonical rate instead of the canonical length, by the same filter: a second of time
