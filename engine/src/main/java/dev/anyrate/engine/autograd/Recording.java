@@ -133,17 +133,17 @@ public final class Recording implements Execution {
     Tape.requireTracked(output, tracks(output));
     ended = true;
     schedule.turn(output.storage());
-    var gradients = new Gradients(this::tracks, kernels, schedule);
-    gradients.begin(output, begin);
+    var plan = new BackwardPlan(this::tracks, kernels, schedule);
+    plan.begin(output, begin);
     for (Planned planned : differentiable.reversed()) {
-      if (!gradients.plan(planned.step, planned.all())) continue;
+      if (!plan.passThrough(planned.step, planned.all())) continue;
       // Every reader of these numbers was executed later than the step, so its backward has passed already.
       for (Storage storage : planned.own) {
         if (storage != output.storage()) schedule.release(storage);
       }
     }
     memory.forgetFormerPlans();
-    var program = new Program(schedule.finish(memory), output, gradients, constants);
+    var program = new Program(schedule.finish(memory), output, plan.gradients(), constants);
     constants.clear(); // they are the program's now
     return program;
   }

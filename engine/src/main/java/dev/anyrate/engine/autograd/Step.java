@@ -28,6 +28,6 @@ public interface Step {
   /// Plans this step's shares of the gradients of its inputs. Computes nothing: the functions that it gives are run later, in their order, and may be run again.
   ///
   /// @param dOutput gradient of the loss with respect to [#output()]
-  /// @param into    takes the shares: `into.add(x, dX -> …)` for each input, with a function that *overwrites* dX
-  void backward(Kernels kernels, Tensor dOutput, Gradients into);
+  /// @param plan    takes the shares: `plan.add(x, dX -> …)` for each input, with a function that *overwrites* dX
+  void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan);
 }

@@ -88,11 +88,11 @@ public final class Tape implements Execution {
     requireTracked(output, tracks(output));
     var schedule = new Schedule(kernels, Precision.FLOAT32);
     schedule.turn(output.storage());
-    var gradients = new Gradients(this::tracks, kernels, schedule);
-    gradients.begin(output, begin);
-    for (Step step : steps.reversed()) gradients.plan(step, List.of());
+    var plan = new BackwardPlan(this::tracks, kernels, schedule);
+    plan.begin(output, begin);
+    for (Step step : steps.reversed()) plan.passThrough(step, List.of());
     schedule.finish(memory).backward().forEach(Runnable::run);
-    return gradients;
+    return plan.gradients();
   }
 
   static void requireScalar(Tensor loss) {

@@ -27,7 +27,7 @@ public final class PlannedStorage extends Storage {
   public Storage place() {
     if (place == null) {
       throw new IllegalStateException("storage of " + size() + " floats has no numbers now: its program did not run yet, or does"
-          + " not need them any more; a backward pass must name all that it reads, see Gradients.reads");
+          + " not need them any more; a backward pass must name all that it reads, see BackwardPlan.reads");
     }
     return place;
   }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -53,9 +53,9 @@ public record Attention(Tensor qkv, Tensor lengths, int heads) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.qkv, output);
-      into.add(op.qkv, dQkv -> kernels.attention().attentionBackward(output.dim(0), output.dim(1), op.heads, headSize(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.qkv, output);
+      plan.add(op.qkv, dQkv -> kernels.attention().attentionBackward(output.dim(0), output.dim(1), op.heads, headSize(),
           op.qkv.storage(), op.lengths.storage(), output.storage(), logSum.storage(), dOutput.storage(), dQkv.storage()));
     }
 

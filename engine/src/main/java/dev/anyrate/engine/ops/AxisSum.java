@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.Memory;
@@ -44,8 +44,8 @@ record AxisSum(Tensor x, int[] dims, boolean[] reduced, float factor, Tensor out
   }
 
   @Override
-  public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-    into.reads();
-    into.add(x, dX -> kernels.reduction().repeat(dims, reduced, factor, dOutput.storage(), dX.storage()));
+  public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+    plan.reads();
+    plan.add(x, dX -> kernels.reduction().repeat(dims, reduced, factor, dOutput.storage(), dX.storage()));
   }
 }

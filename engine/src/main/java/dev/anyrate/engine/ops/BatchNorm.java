@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -100,29 +100,29 @@ public record BatchNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, Ten
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      backwardToX(kernels, dOutput, into);
-      if (op.residual == null) into.handOver(op.x, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      backwardToX(kernels, dOutput, plan);
+      if (op.residual == null) plan.handOver(op.x, dOutput);
     }
 
     /// Works in the place of dOutput, which becomes the gradient of the residual; without one, that of x.
     ///
     /// @return the gradient of x, as long as this step is planned
-    Tensor backwardToX(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.x, output);
+    Tensor backwardToX(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.x, output);
       // The gradient of x is made from those of gamma and beta, so they are needed even where the parameters are frozen.
-      Tensor dGamma = into.share(op.gamma);
-      Tensor dBeta = into.share(op.beta);
-      into.compute(() -> kernels.norm().normalizeBackwardParameters(batch(), length(), channels(), op.x.storage(),
+      Tensor dGamma = plan.share(op.gamma);
+      Tensor dBeta = plan.share(op.beta);
+      plan.compute(() -> kernels.norm().normalizeBackwardParameters(batch(), length(), channels(), op.x.storage(),
           op.lengths.storage(), mean.storage(), variance.storage(), op.epsilon, op.relu, output.storage(), dOutput.storage(),
           dGamma.storage(), dBeta.storage()));
       if (op.residual == null) {
-        into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dOutput.storage(), null));
+        plan.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dOutput.storage(), null));
         return dOutput;
       }
-      Tensor dX = into.share(op.x);
-      into.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dOutput.storage()));
-      into.handOver(op.residual, dOutput);
+      Tensor dX = plan.share(op.x);
+      plan.compute(() -> backwardInput(kernels, dOutput, dGamma, dBeta, dX.storage(), dOutput.storage()));
+      plan.handOver(op.residual, dOutput);
       return dX;
     }
 

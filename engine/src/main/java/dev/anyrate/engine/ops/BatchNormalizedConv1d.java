@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -65,8 +65,8 @@ public record BatchNormalizedConv1d(NormalizedConv1d evaluation, float momentum)
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      convolution.backward(kernels, norm.backwardToX(kernels, dOutput, into), into);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      convolution.backward(kernels, norm.backwardToX(kernels, dOutput, plan), plan);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.BinaryFunction;
@@ -47,34 +47,34 @@ public record Binary(BinaryFunction function, Tensor a, Tensor b) implements Op 
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       Shape shape = output.shape();
       switch (op.function) {
         case ADD -> {
-          into.reads();
-          into.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
+          plan.reads();
+          plan.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
           if (op.b.shape().equals(shape)) {
-            into.handOver(op.b, dOutput);
+            plan.handOver(op.b, dOutput);
           } else {
-            into.addBroadcast(op.b, shape, dB -> kernels.transfer().copy(dOutput.storage(), dB.storage()));
+            plan.addBroadcast(op.b, shape, dB -> kernels.transfer().copy(dOutput.storage(), dB.storage()));
           }
         }
         case SUBTRACT -> {
-          into.reads();
-          into.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
-          into.addBroadcast(op.b, shape, dB -> negate(kernels, dOutput, dB));
+          plan.reads();
+          plan.addBroadcast(op.a, shape, dA -> kernels.transfer().copy(dOutput.storage(), dA.storage()));
+          plan.addBroadcast(op.b, shape, dB -> negate(kernels, dOutput, dB));
         }
         case MULTIPLY -> {
-          into.reads(op.b);
-          into.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.b, dA));
-          into.reads(op.a);
-          into.addBroadcast(op.b, shape, dB -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.a, dB));
+          plan.reads(op.b);
+          plan.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.b, dA));
+          plan.reads(op.a);
+          plan.addBroadcast(op.b, shape, dB -> apply(kernels, BinaryFunction.MULTIPLY, dOutput, op.a, dB));
         }
         case DIVIDE -> {
-          into.reads(op.b);
-          into.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.DIVIDE, dOutput, op.b, dA));
-          into.reads(op.b, output);
-          into.addBroadcast(op.b, shape, dB -> { // y = a/b, so dY/dB = −a/b² = −y/b
+          plan.reads(op.b);
+          plan.addBroadcast(op.a, shape, dA -> apply(kernels, BinaryFunction.DIVIDE, dOutput, op.b, dA));
+          plan.reads(op.b, output);
+          plan.addBroadcast(op.b, shape, dB -> { // y = a/b, so dY/dB = −a/b² = −y/b
             apply(kernels, BinaryFunction.MULTIPLY, dOutput, output, dB);
             apply(kernels, BinaryFunction.DIVIDE, dB, op.b, dB);
             negate(kernels, dB, dB);

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -54,12 +54,12 @@ public record Concat(List<Tensor> inputs, int axis) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads();
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads();
       int column = 0;
       for (Tensor input : op.inputs) {
         int start = column;
-        into.add(input, dInput -> kernels.layout().copyColumns(rows(), columns(input), dOutput.storage(), columns(output), start,
+        plan.add(input, dInput -> kernels.layout().copyColumns(rows(), columns(input), dOutput.storage(), columns(output), start,
             dInput.storage(), columns(input), 0));
         column += columns(input);
       }

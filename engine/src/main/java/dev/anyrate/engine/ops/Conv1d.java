@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Conv1dGeometry;
@@ -87,17 +87,17 @@ public record Conv1d(Tensor x, Tensor weight, Tensor bias, int stride, int paddi
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.x);
-      into.add(op.weight, dWeight -> kernels.convolution().conv1dBackwardWeight(geometry, op.x.storage(), dOutput.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.x);
+      plan.add(op.weight, dWeight -> kernels.convolution().conv1dBackwardWeight(geometry, op.x.storage(), dOutput.storage(),
           dWeight.storage()));
-      into.reads(op.weight);
-      into.add(op.x, dX -> kernels.convolution().conv1dBackwardInput(geometry, dOutput.storage(), op.weight.storage(),
+      plan.reads(op.weight);
+      plan.add(op.x, dX -> kernels.convolution().conv1dBackwardInput(geometry, dOutput.storage(), op.weight.storage(),
           dX.storage()));
       if (op.bias == null) return;
       int[] dims = output.shape().dims();
       boolean[] overBatchAndTime = {true, true, false};
-      into.add(op.bias,
+      plan.add(op.bias,
           dBias -> kernels.reduction().sum(dims, overBatchAndTime, 1, dOutput.storage(), dBias.storage()));
     }
   }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -47,9 +47,9 @@ public record CosineSimilarity(Tensor a, Tensor b, float epsilon) implements Op 
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.a, dA -> backwardOf(kernels, op.a, op.b, dOutput, dA));
-      into.add(op.b, dB -> backwardOf(kernels, op.b, op.a, dOutput, dB));
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.add(op.a, dA -> backwardOf(kernels, op.a, op.b, dOutput, dA));
+      plan.add(op.b, dB -> backwardOf(kernels, op.b, op.a, dOutput, dB));
     }
 
     private void backwardOf(Kernels kernels, Tensor one, Tensor other, Tensor dOutput, Tensor dOne) {

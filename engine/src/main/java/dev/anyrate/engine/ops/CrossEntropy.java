@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -44,8 +44,8 @@ public record CrossEntropy(Tensor logits, Tensor labels) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.logits, dLogits -> kernels.loss().crossEntropyBackward(op.logits.dim(0), op.logits.dim(1), op.logits.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.add(op.logits, dLogits -> kernels.loss().crossEntropyBackward(op.logits.dim(0), op.logits.dim(1), op.logits.storage(),
           op.labels.storage(), dOutput.storage(), dLogits.storage()));
     }
   }

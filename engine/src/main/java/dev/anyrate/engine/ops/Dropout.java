@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -46,10 +46,10 @@ public record Dropout(Tensor x, Tensor step, float rate, long seed) implements O
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads();
-      into.compute(() -> run(kernels, dOutput, dOutput));
-      into.handOver(op.x, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads();
+      plan.compute(() -> run(kernels, dOutput, dOutput));
+      plan.handOver(op.x, dOutput);
     }
 
     private void run(Kernels kernels, Tensor from, Tensor to) {

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -56,14 +56,14 @@ public record GroupNorm(Tensor x, Tensor lengths, Tensor gamma, Tensor beta, int
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.x);
-      into.add(op.x, dX -> kernels.norm().groupNormBackwardInput(batch(), length(), channels(), op.groups, op.x.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.x);
+      plan.add(op.x, dX -> kernels.norm().groupNormBackwardInput(batch(), length(), channels(), op.groups, op.x.storage(),
           op.lengths.storage(), op.gamma.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dX.storage()));
-      if (!into.wants(op.gamma) && !into.wants(op.beta)) return;
-      Tensor dGamma = into.share(op.gamma); // one kernel makes both, so they are needed even where one parameter is frozen
-      Tensor dBeta = into.share(op.beta);
-      into.compute(() -> kernels.norm().groupNormBackwardParameters(batch(), length(), channels(), op.groups, op.x.storage(),
+      if (!plan.wants(op.gamma) && !plan.wants(op.beta)) return;
+      Tensor dGamma = plan.share(op.gamma); // one kernel makes both, so they are needed even where one parameter is frozen
+      Tensor dBeta = plan.share(op.beta);
+      plan.compute(() -> kernels.norm().groupNormBackwardParameters(batch(), length(), channels(), op.groups, op.x.storage(),
           op.lengths.storage(), mean.storage(), rstd.storage(), dOutput.storage(), dGamma.storage(), dBeta.storage()));
     }
 

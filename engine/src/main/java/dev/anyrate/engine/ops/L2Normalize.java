@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -39,9 +39,9 @@ public record L2Normalize(Tensor x, float epsilon) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(output);
-      into.add(op.x, dX -> kernels.similarity().l2NormalizeBackward(norm.size(), output.dim(-1), op.epsilon, output.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(output);
+      plan.add(op.x, dX -> kernels.similarity().l2NormalizeBackward(norm.size(), output.dim(-1), op.epsilon, output.storage(),
           norm.storage(), dOutput.storage(), dX.storage()));
     }
   }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -50,13 +50,13 @@ public record LayerNorm(Tensor x, Tensor gamma, Tensor beta, float epsilon) impl
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.x);
-      boolean parameters = into.wants(op.gamma) || into.wants(op.beta);
-      Storage dX = into.wants(op.x) ? into.share(op.x).storage() : null;
-      Storage dGamma = parameters ? into.share(op.gamma).storage() : null;
-      Storage dBeta = parameters ? into.share(op.beta).storage() : null;
-      into.compute(() -> kernels.norm().layerNormBackward(mean.size(), op.x.dim(-1), op.x.storage(), op.gamma.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.x);
+      boolean parameters = plan.wants(op.gamma) || plan.wants(op.beta);
+      Storage dX = plan.wants(op.x) ? plan.share(op.x).storage() : null;
+      Storage dGamma = parameters ? plan.share(op.gamma).storage() : null;
+      Storage dBeta = parameters ? plan.share(op.beta).storage() : null;
+      plan.compute(() -> kernels.norm().layerNormBackward(mean.size(), op.x.dim(-1), op.x.storage(), op.gamma.storage(),
           mean.storage(), rstd.storage(), dOutput.storage(), dX, dGamma, dBeta));
     }
   }

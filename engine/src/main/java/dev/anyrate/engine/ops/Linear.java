@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -59,19 +59,19 @@ public record Linear(Tensor x, Tensor weight, Tensor bias, Tensor residual) impl
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       // dX = dY·weight, dWeight = dYᵀ·x, dBias = Σ dY over rows, dResidual = dY
-      into.reads(op.x);
-      if (into.wants(op.weight) || op.bias != null && into.wants(op.bias)) {
-        Tensor dWeight = into.share(op.weight);
-        Storage dBias = op.bias != null && into.wants(op.bias) ? into.share(op.bias).storage() : null;
-        into.compute(() -> kernels.linear().linearBackwardParameters(rows(), in(), out(), op.x.storage(), dOutput.storage(),
+      plan.reads(op.x);
+      if (plan.wants(op.weight) || op.bias != null && plan.wants(op.bias)) {
+        Tensor dWeight = plan.share(op.weight);
+        Storage dBias = op.bias != null && plan.wants(op.bias) ? plan.share(op.bias).storage() : null;
+        plan.compute(() -> kernels.linear().linearBackwardParameters(rows(), in(), out(), op.x.storage(), dOutput.storage(),
             dWeight.storage(), dBias));
       }
-      into.reads(op.weight);
-      into.add(op.x, dX -> kernels.matmul().matmul(1, false, false, rows(), in(), out(), dOutput.storage(), op.weight.storage(),
+      plan.reads(op.weight);
+      plan.add(op.x, dX -> kernels.matmul().matmul(1, false, false, rows(), in(), out(), dOutput.storage(), op.weight.storage(),
           dX.storage()));
-      if (op.residual != null) into.handOver(op.residual, dOutput);
+      if (op.residual != null) plan.handOver(op.residual, dOutput);
     }
 
     private int rows() {

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -31,9 +31,9 @@ public record LogSoftmax(Tensor x) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(output);
-      into.add(x, dX -> kernels.softmax().logSoftmaxBackward(x.shape().sizeBefore(-1), x.dim(-1), output.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(output);
+      plan.add(x, dX -> kernels.softmax().logSoftmaxBackward(x.shape().sizeBefore(-1), x.dim(-1), output.storage(),
           dOutput.storage(), dX.storage()));
     }
   }

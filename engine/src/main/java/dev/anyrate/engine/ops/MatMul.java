@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -54,17 +54,17 @@ public record MatMul(Tensor a, boolean transposeA, Tensor b, boolean transposeB)
     /// With C = A·B: dA = dC·Bᵀ and dB = Aᵀ·dC. Where an operand is stored transposed, so is its gradient: dAᵀ = B·dCᵀ, dBᵀ =
     /// dCᵀ·A.
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads(op.b);
-      into.add(op.a, dA -> {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads(op.b);
+      plan.add(op.a, dA -> {
         if (op.transposeA) {
           multiply(kernels, op.b, op.transposeB, dOutput, true, dA);
         } else {
           multiply(kernels, dOutput, false, op.b, !op.transposeB, dA);
         }
       });
-      into.reads(op.a);
-      into.add(op.b, dB -> {
+      plan.reads(op.a);
+      plan.add(op.b, dB -> {
         if (op.transposeB) {
           multiply(kernels, dOutput, true, op.a, op.transposeA, dB);
         } else {

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -41,9 +41,9 @@ public record MaxOverTime(Tensor x, Tensor lengths) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads();
-      into.add(x, dX -> kernels.pooling().maxOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), position.storage(), dOutput.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads();
+      plan.add(x, dX -> kernels.pooling().maxOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), position.storage(), dOutput.storage(),
           dX.storage()));
     }
   }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -40,10 +40,10 @@ public record MeanSquaredError(Tensor a, Tensor b) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(a, dA -> kernels.loss().meanSquaredErrorBackward(a.size(), a.storage(), b.storage(), dOutput.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.add(a, dA -> kernels.loss().meanSquaredErrorBackward(a.size(), a.storage(), b.storage(), dOutput.storage(),
           dA.storage()));
-      into.add(b, dB -> kernels.loss().meanSquaredErrorBackward(a.size(), b.storage(), a.storage(), dOutput.storage(),
+      plan.add(b, dB -> kernels.loss().meanSquaredErrorBackward(a.size(), b.storage(), a.storage(), dOutput.storage(),
           dB.storage()));
     }
   }

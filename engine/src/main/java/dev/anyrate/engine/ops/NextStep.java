@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -41,7 +41,7 @@ public record NextStep(Tensor counter) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       throw new IllegalStateException("next step: a count has no gradient, and no input asks for one");
     }
   }

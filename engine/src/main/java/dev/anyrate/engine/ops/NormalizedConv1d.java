@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -78,17 +78,17 @@ public record NormalizedConv1d(Conv1d convolution, Tensor lengths, Tensor gamma,
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      Step again = op.convolution.plan(size -> into.temporary(Shape.of(size)).storage());
-      Tensor dGamma = into.share(op.gamma);
-      Tensor dBeta = into.share(op.beta);
-      Tensor dConvolved = into.temporary(output.shape());
-      Storage dResidual = op.residual == null ? null : into.share(op.residual).storage();
-      into.compute(() -> {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      Step again = op.convolution.plan(size -> plan.temporary(Shape.of(size)).storage());
+      Tensor dGamma = plan.share(op.gamma);
+      Tensor dBeta = plan.share(op.beta);
+      Tensor dConvolved = plan.temporary(output.shape());
+      Storage dResidual = op.residual == null ? null : plan.share(op.residual).storage();
+      plan.compute(() -> {
         again.forward(kernels);
         normBackward(kernels, again.output(), dOutput, dGamma, dBeta, dConvolved, dResidual);
       });
-      again.backward(kernels, dConvolved, into);
+      again.backward(kernels, dConvolved, plan);
     }
 
     private void normBackward(Kernels kernels, Tensor convolved, Tensor dOutput, Tensor dGamma, Tensor dBeta, Tensor dConvolved,

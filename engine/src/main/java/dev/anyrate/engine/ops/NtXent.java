@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -59,8 +59,8 @@ public record NtXent(Tensor x, float temperature, float epsilon) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.loss().ntXentBackward(op.x.dim(0) / 2, op.x.dim(1), op.temperature, op.epsilon,
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.add(op.x, dX -> kernels.loss().ntXentBackward(op.x.dim(0) / 2, op.x.dim(1), op.temperature, op.epsilon,
           op.x.storage(), norm.storage(), logSum.storage(), dOutput.storage(), dX.storage()));
     }
   }

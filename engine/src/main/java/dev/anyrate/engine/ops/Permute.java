@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -53,12 +53,12 @@ public record Permute(Tensor x, List<Integer> order) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       int[] outputDims = output.shape().dims();
       int[] inverseOrder = new int[order.length];
       for (int axis = 0; axis < order.length; axis++) inverseOrder[order[axis]] = axis;
-      into.reads();
-      into.add(x, dX -> kernels.layout().permute(outputDims, inverseOrder, dOutput.storage(), dX.storage()));
+      plan.reads();
+      plan.add(x, dX -> kernels.layout().permute(outputDims, inverseOrder, dOutput.storage(), dX.storage()));
     }
   }
 }

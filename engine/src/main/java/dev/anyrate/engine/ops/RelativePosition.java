@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -43,8 +43,8 @@ public record RelativePosition(Tensor x, Tensor lengths, int stride) implements 
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.handOver(op.x, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.handOver(op.x, dOutput);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -38,8 +38,8 @@ public record Reshape(Tensor x, Shape shape) implements Op {
     public void forward(Kernels kernels) {} // the view already shows the numbers
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.handOver(x, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.handOver(x, dOutput);
     }
   }
 }

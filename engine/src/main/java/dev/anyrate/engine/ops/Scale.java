@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -31,10 +31,10 @@ public record Scale(Tensor x, float factor) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads();
-      into.compute(() -> kernels.elementwise().scale(output.size(), op.factor, dOutput.storage(), dOutput.storage()));
-      into.handOver(op.x, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads();
+      plan.compute(() -> kernels.elementwise().scale(output.size(), op.factor, dOutput.storage(), dOutput.storage()));
+      plan.handOver(op.x, dOutput);
     }
   }
 }

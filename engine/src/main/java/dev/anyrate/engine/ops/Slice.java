@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -47,9 +47,9 @@ public record Slice(Tensor x, int axis, int start, int end) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.reads();
-      into.add(op.x, dX -> {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.reads();
+      plan.add(op.x, dX -> {
         kernels.transfer().fill(dX.storage(), 0);
         kernels.layout().copyColumns(rows(), columns(output), dOutput.storage(), columns(output), 0, dX.storage(), columns(op.x),
             firstColumn());

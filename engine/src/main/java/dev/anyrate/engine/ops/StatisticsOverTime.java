@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -51,9 +51,9 @@ public record StatisticsOverTime(Tensor x, Tensor lengths, float epsilon) implem
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       Tensor x = op.x;
-      into.add(x, dX -> kernels.pooling().statisticsOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), x.storage(),
+      plan.add(x, dX -> kernels.pooling().statisticsOverTimeBackward(x.dim(0), x.dim(1), x.dim(2), x.storage(),
           op.lengths.storage(), output.storage(), position.storage(), dOutput.storage(), dX.storage()));
     }
   }

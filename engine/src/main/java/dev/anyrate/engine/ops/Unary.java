@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -41,12 +41,12 @@ public record Unary(UnaryFunction function, Tensor x) implements Op {
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       Tensor needed = op.function.derivativeFromResult() ? output : op.x;
-      into.reads(needed);
-      into.compute(() -> kernels.elementwise().unaryBackward(op.function, output.size(), needed.storage(), needed.storage(),
+      plan.reads(needed);
+      plan.compute(() -> kernels.elementwise().unaryBackward(op.function, output.size(), needed.storage(), needed.storage(),
           dOutput.storage(), dOutput.storage()));
-      into.handOver(op.x, dOutput);
+      plan.handOver(op.x, dOutput);
     }
   }
 }

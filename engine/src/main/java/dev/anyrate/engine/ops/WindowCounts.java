@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -40,7 +40,7 @@ public record WindowCounts(Tensor lengths, int window, int stride, int padding) 
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
       throw new IllegalStateException("window counts: a count has no gradient, and no input asks for one");
     }
   }

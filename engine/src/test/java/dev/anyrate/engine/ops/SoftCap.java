@@ -1,6 +1,6 @@
 package dev.anyrate.engine.ops;
 
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.kernel.Kernels;
@@ -46,8 +46,8 @@ record SoftCap(Tensor x, float cap) implements Op {
 
     /// dX = (1 − tanh²)·dY; the two factors cap and 1/cap cancel.
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      into.add(op.x, dX -> kernels.elementwise().unaryBackward(UnaryFunction.TANH, op.x.size(), scaled.storage(), tanh.storage(),
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      plan.add(op.x, dX -> kernels.elementwise().unaryBackward(UnaryFunction.TANH, op.x.size(), scaled.storage(), tanh.storage(),
           dOutput.storage(), dX.storage()));
     }
   }

@@ -1,8 +1,8 @@
 package dev.anyrate.model.train;
 
 import dev.anyrate.engine.Engine;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Execution;
-import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.autograd.Tape;
@@ -77,8 +77,8 @@ public record AccumulatedLoss(Engine engine, List<Parameter> parameters, int row
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      sum.into(into, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      sum.into(plan, dOutput);
     }
   }
 }

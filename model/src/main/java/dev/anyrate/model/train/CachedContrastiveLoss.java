@@ -2,7 +2,7 @@ package dev.anyrate.model.train;
 
 import dev.anyrate.augment.pairs.PairedBatch;
 import dev.anyrate.engine.Engine;
-import dev.anyrate.engine.autograd.Gradients;
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Op;
 import dev.anyrate.engine.autograd.Step;
 import dev.anyrate.engine.autograd.Tape;
@@ -85,8 +85,8 @@ record CachedContrastiveLoss(Engine engine, ContrastiveModel model, RecordedStep
     }
 
     @Override
-    public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-      sum.into(into, dOutput);
+    public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+      sum.into(plan, dOutput);
     }
 
     private PairedBatch pairs(int chunk) {

@@ -1,5 +1,6 @@
 package dev.anyrate.model.train;
 
+import dev.anyrate.engine.autograd.BackwardPlan;
 import dev.anyrate.engine.autograd.Gradients;
 import dev.anyrate.engine.kernel.BinaryFunction;
 import dev.anyrate.engine.kernel.Kernels;
@@ -43,8 +44,8 @@ record GradientSum(Kernels kernels, Map<Tensor, Tensor> sums) {
   /// Hands the sums on as the gradients of a step.
   ///
   /// @param dOutput one element, that they are multiplied by
-  void into(Gradients gradients, Tensor dOutput) {
-    sums.forEach((parameter, sum) -> gradients.add(parameter, share -> kernels.elementwise().binary(BinaryFunction.MULTIPLY,
+  void into(BackwardPlan plan, Tensor dOutput) {
+    sums.forEach((parameter, sum) -> plan.add(parameter, share -> kernels.elementwise().binary(BinaryFunction.MULTIPLY,
         new int[] {sum.size()}, sum.storage(), new int[] {1}, dOutput.storage(), new int[] {0}, share.storage())));
   }
 }

@@ -14,14 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What an operation of one's own may do in its backward pass, and what is refused there because it would be lost.
-class GradientsTest {
+class BackwardPlanTest {
   private static final Runnable NOTHING = () -> {};
 
   /// A copy of the first input, whose backward pass is given.
   private record Copy(List<Tensor> inputs, Backward backward) implements Op {
     @FunctionalInterface
     interface Backward {
-      void plan(Tensor dOutput, Gradients into);
+      void plan(Tensor dOutput, BackwardPlan plan);
     }
 
     @Override
@@ -36,8 +36,8 @@ class GradientsTest {
       }
 
       @Override
-      public void backward(Kernels kernels, Tensor dOutput, Gradients into) {
-        op.backward.plan(dOutput, into);
+      public void backward(Kernels kernels, Tensor dOutput, BackwardPlan plan) {
+        op.backward.plan(dOutput, plan);
       }
     }
   }
@@ -47,14 +47,14 @@ class GradientsTest {
     try (Engine engine = Engine.open(EngineOptions.defaults().withBackend("scalar").withThreads(1)); Tape tape = engine.tape()) {
       Tensor x = tape.constant(Shape.of(1), 5).requiringGradient(true);
       Tensor other = tape.constant(Shape.of(1), 6).requiringGradient(true);
-      Tensor y = tape.run(new Copy(List.of(x, other), (dOutput, into) -> backward.plan(x, other, dOutput, into)));
+      Tensor y = tape.run(new Copy(List.of(x, other), (dOutput, plan) -> backward.plan(x, other, dOutput, plan)));
       tape.backward(y);
     }
   }
 
   @FunctionalInterface
   private interface TwoInputs {
-    void plan(Tensor x, Tensor other, Tensor dOutput, Gradients into);
+    void plan(Tensor x, Tensor other, Tensor dOutput, BackwardPlan plan);
   }
 
   private static String refusal(TwoInputs backward) {
@@ -64,29 +64,29 @@ class GradientsTest {
   /// A backward pass that asks for memory when it runs would allocate in every step, and after the plan was made.
   @Test
   void memoryIsAskedForBeforeThePassRuns() {
-    String message = refusal((x, _, _, into) -> into.compute(() -> into.share(x)));
+    String message = refusal((x, _, _, plan) -> plan.compute(() -> plan.share(x)));
     assertTrue(message.startsWith("backward: memory was asked for while the pass runs"), message);
   }
 
   @Test
   void workIsGivenBeforeThePassRuns() {
-    String message = refusal((_, _, _, into) -> into.compute(() -> into.compute(NOTHING)));
+    String message = refusal((_, _, _, plan) -> plan.compute(() -> plan.compute(NOTHING)));
     assertTrue(message.startsWith("backward: work was given while the pass runs"), message);
   }
 
   @Test
   void aGradientIsHandedOverBeforeThePassRuns() {
-    String message = refusal((x, _, dOutput, into) -> into.compute(() -> into.handOver(x, dOutput)));
+    String message = refusal((x, _, dOutput, plan) -> plan.compute(() -> plan.handOver(x, dOutput)));
     assertTrue(message.startsWith("backward: a gradient was handed over while the pass runs"), message);
   }
 
   @Test
   void aGradientIsHandedOverOnce() {
-    run((x, _, dOutput, into) -> into.handOver(x, dOutput));
+    run((x, _, dOutput, plan) -> plan.handOver(x, dOutput));
     assertEquals("backward: the gradient of a result was handed over twice in a step, and two gradients cannot lie in the same"
-        + " place; give one of them a copy by Gradients.add", refusal((x, other, dOutput, into) -> {
-          into.handOver(x, dOutput);
-          into.handOver(other, dOutput);
+        + " place; give one of them a copy by BackwardPlan.add", refusal((x, other, dOutput, plan) -> {
+          plan.handOver(x, dOutput);
+          plan.handOver(other, dOutput);
         }));
   }
 }
