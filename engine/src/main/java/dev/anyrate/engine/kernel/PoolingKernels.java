@@ -3,7 +3,7 @@ package dev.anyrate.engine.kernel;
 import dev.anyrate.engine.memory.Storage;
 
 /// From a series to one row: statistics over its valid samples. x is `[B, L, C]`, `lengths` `[B]`, each length at least 1, see [ValidLength]; on a device the mean of none is NaN.
-/// Gradients are 0 behind the valid samples.
+/// Gradients are 0 behind the valid samples. A maximum over NaN is NaN, as in PyTorch, and stands at the first one.
 public interface PoolingKernels {
   /// `y[b, c]` = mean of `x[b, t, c]` over `t < lengths[b]`.
   ///

@@ -17,9 +17,7 @@ import java.util.Map;
 public final class GuardedMemory implements Memory {
   private static final int GUARD = 32;
   private static final int GUARD_BITS = 0x7fd0_0000; // a NaN that arithmetic does not make
-  /// The lowest bits of a NaN become the exponent in `Exponential.powersOfTwo`, which would make a number of it, so a storage's own bits are above them.
-  private static final int FIRST_FREE_BIT = 9;
-  private static final int GUARDS = 1 << 11; // up to the bit that GUARD_BITS sets
+  private static final int GUARDS = 1 << 20; // up to the bit that GUARD_BITS sets
   private static final int OFFSETS = 7;
 
   /// Where a window is.
@@ -42,7 +40,7 @@ public final class GuardedMemory implements Memory {
 
   @Override
   public Storage allocate(int size) {
-    int bits = GUARD_BITS + (guarded.size() % GUARDS << FIRST_FREE_BIT);
+    int bits = GUARD_BITS + guarded.size() % GUARDS;
     int offset = GUARD + 1 + guarded.size() % OFFSETS;
     float[] numbers = new float[offset + size + GUARD];
     Arrays.fill(numbers, Float.intBitsToFloat(bits));

@@ -144,12 +144,17 @@ public final class ScalarPooling implements PoolingKernels {
     });
   }
 
-  /// The first t < n that has the largest of the numbers x[start + t·stride].
+  /// The first t < n that has the largest of the numbers x[start + t·stride], or the first NaN.
   private static int positionOfMaximum(Floats xs, int start, int stride, int n) {
     int best = 0;
     for (int t = 1; t < n; t++) {
-      if (xs.at(start + t * stride) > xs.at(start + best * stride)) best = t;
+      if (isAbove(xs.at(start + t * stride), xs.at(start + best * stride))) best = t;
     }
     return best;
+  }
+
+  /// Whether a number is larger than another; NaN is than every number.
+  private static boolean isAbove(double a, double b) {
+    return !(a <= b) && !Double.isNaN(b);
   }
 }

@@ -44,6 +44,10 @@ final class Exponential {
   static final float POWER_OF_TWO_6 = 1.535336188319500e-4f;
 
   private static final int BIAS = 127;
+
+  /// As [#ROUNDING], with the bias of exponents in the lowest bits beside the whole number: shifted to its place, that is the power of two.
+  static final float POWER_ROUNDING = ROUNDING + BIAS;
+
   static final int MANTISSA_BITS = 23;
 
   /// Elements of one call of the loop: the compiler turns to a method that is called often sooner than to one long loop.
@@ -104,11 +108,10 @@ final class Exponential {
     }
   }
 
-  /// y = 2^(factor·x + summand) for exponents known to lie in −127 … 126, in half the time of [#apply]: nothing needs to be clamped,
-  /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float.
+  /// y = 2^(factor·x + summand) for exponents known to lie in −127 … 127, in half the time of [#apply]: nothing needs to be clamped,
+  /// and base 2 needs no ln 2 in two parts. The relative error is below 2e-7 beside the rounding of the exponent to a float; results below the normal floats are 0 or nearly so.
   ///
-  /// The NaN that arithmetic makes stays NaN, and so does every other one whose lowest 9 bits are 0. Those bits are taken for an exponent, so a NaN that somebody built with a payload there
-  /// becomes a number; to look for it would cost every element.
+  /// NaN stays NaN, whatever its bits: the polynomial is NaN, and multiplied by the power of two, not moved by adding to the exponent's bits, it remains that.
   ///
   /// @param size a multiple of [SimdSpecies#LANES]
   /// @param x    Read. May be `y`.
@@ -118,8 +121,8 @@ final class Exponential {
     FloatVector summands = FloatVector.broadcast(FLOATS, summand);
     for (int i = 0; i < size; i += LANES) {
       FloatVector exponent = FloatVector.fromArray(FLOATS, x, x0 + i).fma(factors, summands);
-      FloatVector rounded = exponent.add(ROUNDING);
-      FloatVector r = exponent.sub(rounded.sub(ROUNDING));
+      FloatVector rounded = exponent.add(POWER_ROUNDING);
+      FloatVector r = exponent.sub(rounded.sub(POWER_ROUNDING));
       FloatVector p = r.fma(POWER_OF_TWO_6, POWER_OF_TWO_5);
       p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_4));
       p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_3));
@@ -127,7 +130,7 @@ final class Exponential {
       p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_1));
       p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
       IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS); // what is above the exponent falls out
-      p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(y, y0 + i);
+      p.mul(power.reinterpretAsFloats()).intoArray(y, y0 + i);
     }
   }
 
@@ -154,8 +157,8 @@ final class Exponential {
       for (int i = c; i < end; i += row) {
         FloatVector exponent = FloatVector.fromArray(FLOATS, x, i).sub(numbers);
         exponent = exponent.blend(LOWEST_POWER, exponent.compare(VectorOperators.LT, LOWEST_POWER));
-        FloatVector rounded = exponent.add(ROUNDING);
-        FloatVector r = exponent.sub(rounded.sub(ROUNDING));
+        FloatVector rounded = exponent.add(POWER_ROUNDING);
+        FloatVector r = exponent.sub(rounded.sub(POWER_ROUNDING));
         FloatVector p = r.fma(POWER_OF_TWO_6, POWER_OF_TWO_5);
         p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_4));
         p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_3));
@@ -163,7 +166,7 @@ final class Exponential {
         p = p.fma(r, FloatVector.broadcast(FLOATS, POWER_OF_TWO_1));
         p = p.fma(r, FloatVector.broadcast(FLOATS, 1));
         IntVector power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
-        p.reinterpretAsInts().add(power).reinterpretAsFloats().intoArray(x, i);
+        p.mul(power.reinterpretAsFloats()).intoArray(x, i);
       }
     }
   }

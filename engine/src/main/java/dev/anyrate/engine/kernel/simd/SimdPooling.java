@@ -112,7 +112,7 @@ final class SimdPooling implements PoolingKernels {
     });
   }
 
-  /// The maximum of each channel and the first row that has it; at least one row. The last vector of channels overlaps the one
+  /// The maximum of each channel, or NaN if there is one, and the first row that has it; at least one row. The last vector of channels overlaps the one
   /// before it.
   private static void maximum(int rows, int channels, float[] x, int x0, float[] maximum, int maximum0, float[] position,
       int position0) {
@@ -122,7 +122,7 @@ final class SimdPooling implements PoolingKernels {
       FloatVector where = FloatVector.zero(FLOATS);
       for (int row = 1; row < rows; row++) {
         FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + row * channels + column);
-        VectorMask<Float> better = v.compare(VectorOperators.GT, best);
+        VectorMask<Float> better = v.compare(VectorOperators.LE, best).not().and(best.compare(VectorOperators.EQ, best)); // NaN above all
         best = best.blend(v, better);
         where = where.blend(row, better);
       }

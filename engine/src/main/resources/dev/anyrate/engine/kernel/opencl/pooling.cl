@@ -1,11 +1,11 @@
 // Statistics over the valid samples of a series. Sample t of channel c in series b is number (b·L + t)·C + c. Forward a work-item takes a channel of a
 // series, so that neighbours read neighbours; backward one sample of it.
 
-// The first t < n that has the largest of the numbers x[t·stride].
+// The first t < n that has the largest of the numbers x[t·stride], or the first NaN.
 static inline int positionOfMaximum(global const float* x, int stride, int n) {
   int best = 0;
   for (int t = 1; t < n; t++) {
-    if (x[t * stride] > x[best * stride]) best = t;
+    if (!(x[t * stride] <= x[best * stride]) && !isnan(x[best * stride])) best = t;
   }
   return best;
 }

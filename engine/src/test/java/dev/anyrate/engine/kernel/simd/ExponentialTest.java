@@ -69,7 +69,7 @@ class ExponentialTest {
 
   /// Else what was read beyond an end would not show in a softmax.
   @Test
-  void powersOfTwoOfAGuardZoneStayNaN() {
+  void powersOfTwoOfNaNStayNaN() {
     var memory = new GuardedMemory();
     for (int storage = 0; storage < 3000; storage++) {
       var guarded = (HeapStorage) memory.allocate(1);
