@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.engine.autograd.Inference;
+import dev.anyrate.engine.autograd.Tape;
 import dev.anyrate.engine.kernel.Kernels;
 import dev.anyrate.engine.memory.MemoryPolicy;
 import dev.anyrate.engine.tensor.Shape;
@@ -62,6 +63,33 @@ class NtXentPropertyTest {
       Arrays.fill(z, 1);
       assertEquals(Math.log(2 * PAIRS - 1), loss(kernels, z, z, 0.01f), 1e-4);
     });
+  }
+
+  /// Products of such rows are beyond the floats, above and below.
+  @TestFactory
+  Stream<DynamicNode> doesNotChangeWithTheLengthOfEmbeddings() {
+    return onEachBackend(kernels -> {
+      float[] z = normal(3);
+      List<float[]> expected = lossAndGradient(kernels, z, 1);
+      for (float length : new float[] {1e20f, 1e-20f}) {
+        List<float[]> actual = lossAndGradient(kernels, z, length);
+        assertEquals(expected.getFirst()[0], actual.getFirst()[0], 1e-5, "length " + length);
+        for (int i = 0; i < z.length; i++) {
+          assertEquals(expected.getLast()[i], actual.getLast()[i] * length, 1e-7, "gradient " + i + " at length " + length);
+        }
+      }
+    });
+  }
+
+  private static List<float[]> lossAndGradient(Kernels kernels, float[] z, float length) {
+    float[] x = new float[z.length];
+    for (int i = 0; i < z.length; i++) x[i] = z[i] * length;
+    try (var tape = new Tape(kernels, true)) {
+      Tensor views = tape.constant(Shape.of(PAIRS, WIDTH), x).requiringGradient(true);
+      Tensor loss = tape.run(new NtXent(views, 0.2f, 1e-30f));
+      Tensor gradient = tape.backward(loss).of(views);
+      return List.of(Numbers.download(kernels, loss.storage()), Numbers.download(kernels, gradient.storage()));
+    }
   }
 
   private static Stream<DynamicNode> onEachBackend(Consumer<Kernels> property) {

@@ -34,12 +34,13 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
     var memory = new DeviceMemory(queue, policy);
     queue.drawOn(memory);
     var matmul = new OpenClMatmul(queue, memory);
+    var similarity = new OpenClSimilarity(queue);
     return new OpenClKernels(context, queue, memory, new OpenClTransfer(queue), new OpenClElementwise(queue),
         new OpenClReduction(queue, memory), new OpenClLayout(queue), matmul, new OpenClConvolution(queue, memory),
         new OpenClNorm(queue, memory), new OpenClPooling(queue), new OpenClSoftmax(queue),
         new OpenClAttention(queue, memory, matmul), new OpenClPosition(queue),
-        new OpenClDropout(queue), new OpenClSimilarity(queue), new OpenClBfloat16(queue),
-        new OpenClLoss(queue, memory, matmul), new OpenClOptimizer(queue));
+        new OpenClDropout(queue), similarity, new OpenClBfloat16(queue),
+        new OpenClLoss(queue, memory, matmul, similarity), new OpenClOptimizer(queue));
   }
 
   private static CommandQueue queueOf(DeviceContext context) {

@@ -5,8 +5,8 @@ import dev.anyrate.engine.memory.Storage;
 
 /// Losses: `loss.cl`. Their terms are computed side by side, and added by one group in a fixed order.
 ///
-/// NT-Xent takes its similarities from matrix products, a block of rows after the other: each product has [#BLOCK_ROWS] × 2B numbers, so
-/// memory grows with B alone.
+/// NT-Xent brings the rows to unit length first, so that no product of two of them overflows or loses digits, however long or short they are. It takes its similarities from matrix
+/// products, a block of rows after the other: each product has [#BLOCK_ROWS] × 2B numbers, so memory grows with B alone.
 final class OpenClLoss implements LossKernels {
   private static final int BLOCK_ROWS = 512;
 
@@ -16,11 +16,13 @@ final class OpenClLoss implements LossKernels {
   private final CommandQueue queue;
   private final DeviceMemory memory;
   private final OpenClMatmul matmul;
+  private final OpenClSimilarity similarity;
 
-  OpenClLoss(CommandQueue queue, DeviceMemory memory, OpenClMatmul matmul) {
+  OpenClLoss(CommandQueue queue, DeviceMemory memory, OpenClMatmul matmul, OpenClSimilarity similarity) {
     this.queue = queue;
     this.memory = memory;
     this.matmul = matmul;
+    this.similarity = similarity;
   }
 
   @Override
@@ -61,38 +63,42 @@ final class OpenClLoss implements LossKernels {
       Storage loss) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
-    queue.launch(Family.LOSS, "ntXentNorms").with(columns).with(epsilon).with(x).with(norm).overGroups(rows);
-    try (Storage s = memory.temporary(block, rows); Storage term = memory.temporary(rows)) {
+    try (Storage z = memory.temporary(rows, columns);
+        Storage s = memory.temporary(block, rows);
+        Storage term = memory.temporary(rows)) {
+      similarity.l2Normalize(rows, columns, epsilon, x, z, norm);
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
-        products(first, count, rows, columns, x, s);
-        queue.launch(Family.LOSS, "ntXent").with(first).with(pairs).with(temperature).with(norm).with(s).with(logSum).with(term)
+        products(first, count, rows, columns, z, s);
+        queue.launch(Family.LOSS, "ntXent").with(first).with(pairs).with(temperature).with(s).with(logSum).with(term)
             .overGroups(count);
       }
       mean(rows, rows, term, loss);
     }
   }
 
-  /// s = x·xᵀ for a block of rows, not yet divided by the norms and the temperature.
-  private void products(int first, int count, int rows, int columns, Storage x, Storage s) {
-    matmul.matmul(1, false, true, count, rows, columns, x.window(first * columns, count * columns), x, s);
+  /// s = z·zᵀ for a block of rows, not yet divided by the temperature.
+  private void products(int first, int count, int rows, int columns, Storage z, Storage s) {
+    matmul.matmul(1, false, true, count, rows, columns, z.window(first * columns, count * columns), z, s);
   }
 
-  /// The weights of z_j in dZ_i, divided by the norms of both rows, are the weights of x_j in dZ_i/norm_i: so rows of unit length are needed nowhere.
   @Override
   public void ntXentBackward(int pairs, int columns, float temperature, float epsilon, Storage x, Storage norm, Storage logSum,
       Storage dLoss, Storage dX) {
     int rows = 2 * pairs;
     int block = Math.min(BLOCK_ROWS, rows);
-    try (Storage s = memory.temporary(block, rows)) {
+    try (Storage z = memory.temporary(rows, columns);
+        Storage sameNorm = memory.temporary(rows);
+        Storage s = memory.temporary(block, rows)) {
+      similarity.l2Normalize(rows, columns, epsilon, x, z, sameNorm);
       for (int first = 0; first < rows; first += block) {
         int count = Math.min(block, rows - first);
-        products(first, count, rows, columns, x, s);
-        queue.launch(Family.LOSS, "ntXentWeights").with(first).with(pairs).with(temperature).with(norm).with(logSum).with(dLoss)
-            .with(s).overGrid(rows, count, 1);
-        matmul.matmul(1, false, false, count, columns, rows, s, x, dX.window(first * columns, count * columns));
+        products(first, count, rows, columns, z, s);
+        queue.launch(Family.LOSS, "ntXentWeights").with(first).with(pairs).with(temperature).with(logSum).with(dLoss).with(s)
+            .overGrid(rows, count, 1);
+        matmul.matmul(1, false, false, count, columns, rows, s, z, dX.window(first * columns, count * columns));
       }
+      similarity.l2NormalizeBackward(rows, columns, epsilon, z, norm, dX, dX);
     }
-    queue.launch(Family.LOSS, "ntXentAcross").with(columns).with(epsilon).with(x).with(norm).with(dX).overGroups(rows);
   }
 }

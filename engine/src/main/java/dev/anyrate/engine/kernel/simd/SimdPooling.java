@@ -112,22 +112,40 @@ final class SimdPooling implements PoolingKernels {
     });
   }
 
-  /// The maximum of each channel, or NaN if there is one, and the first row that has it; at least one row. The last vector of channels overlaps the one
+  /// The maximum of each channel and the first row that has it; at least one row. The last vector of channels overlaps the one
   /// before it.
   private static void maximum(int rows, int channels, float[] x, int x0, float[] maximum, int maximum0, float[] position,
       int position0) {
+    FloatVector zero = FloatVector.zero(FLOATS);
     for (int c = 0; c < channels; c += LANES) {
       int column = Math.min(c, channels - LANES);
       FloatVector best = FloatVector.fromArray(FLOATS, x, x0 + column);
-      FloatVector where = FloatVector.zero(FLOATS);
+      FloatVector where = zero;
+      FloatVector zeros = best.mul(0); // as long as all numbers are finite
       for (int row = 1; row < rows; row++) {
         FloatVector v = FloatVector.fromArray(FLOATS, x, x0 + row * channels + column);
-        VectorMask<Float> better = v.compare(VectorOperators.LE, best).not().and(best.compare(VectorOperators.EQ, best)); // NaN above all
+        VectorMask<Float> better = v.compare(VectorOperators.GT, best);
         best = best.blend(v, better);
         where = where.blend(row, better);
+        zeros = v.fma(zero, zeros);
       }
       best.intoArray(maximum, maximum0 + column);
       where.intoArray(position, position0 + column);
+      if (zeros.compare(VectorOperators.NE, 0).anyTrue()) {
+        firstNaN(rows, channels, x, x0 + column, maximum, maximum0 + column, position, position0 + column);
+      }
+    }
+  }
+
+  /// NaN in the place of the maximum of a channel, of a vector of them, that has one: no comparison finds it.
+  private static void firstNaN(int rows, int channels, float[] x, int x0, float[] maximum, int maximum0, float[] position,
+      int position0) {
+    for (int c = 0; c < LANES; c++) {
+      int row = 0;
+      while (row < rows && !Float.isNaN(x[x0 + row * channels + c])) row++;
+      if (row == rows) continue;
+      maximum[maximum0 + c] = Float.NaN;
+      position[position0 + c] = row;
     }
   }
 

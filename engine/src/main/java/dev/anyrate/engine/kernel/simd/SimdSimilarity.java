@@ -10,6 +10,9 @@ import dev.anyrate.engine.parallel.Workers;
 
 /// Length and angle of rows. Both gradients are a weighted sum of two rows.
 final class SimdSimilarity implements SimilarityKernels {
+  /// In a sum of this size or more, terms that are too small for a float do not count.
+  private static final float SMALLEST_EXACT = 0x1p-100f;
+
   private final Workers workers;
   private final Scratch scratch = new Scratch(1);
   private final NormalizeCall normalize = new NormalizeCall();
@@ -127,10 +130,10 @@ final class SimdSimilarity implements SimilarityKernels {
     return Math.max((float) Math.sqrt(dot(size, x, x0, x, x0, lanes)), epsilon);
   }
 
-  /// Σ a·b, of numbers around 1e20 too, whose products no float holds.
+  /// Σ a·b, also of numbers around 1e20 and 1e-20, whose products no float holds.
   private static double dot(int size, float[] a, int a0, float[] b, int b0, float[] lanes) {
     float dot = RowLoops.dot(size, a, a0, b, b0, lanes);
-    return Float.isFinite(dot) ? dot : dotInDouble(size, a, a0, b, b0);
+    return Math.abs(dot) >= SMALLEST_EXACT && Float.isFinite(dot) ? dot : dotInDouble(size, a, a0, b, b0);
   }
 
   private static double dotInDouble(int size, float[] a, int a0, float[] b, int b0) {

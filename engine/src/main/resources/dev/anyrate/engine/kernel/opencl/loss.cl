@@ -65,42 +65,28 @@ kernel void crossEntropyBackward(int rows, int classes, global const float* logi
   }
 }
 
-// max(‖x‖, epsilon) of each row, a group for each.
-kernel void ntXentNorms(int columns, float epsilon, global const float* x, int x0, global float* norm, int norm0) {
-  local float shared[GROUP];
-  int row = get_group_id(0);
-  global const float* values = x + x0 + row * columns;
-  float sum = 0;
-  for (int d = get_local_id(0); d < columns; d += GROUP) sum += values[d] * values[d];
-  sum = groupSum(sum, shared);
-  float length = sqrt(sum);
-  if (get_local_id(0) == 0) norm[norm0 + row] = length < epsilon ? epsilon : length; // NaN stays NaN
-}
-
-// logSum and the term of the loss of each row of a block that begins at row `first`. s holds x_i·x_j, a row of 2B for each row of the block;
-// divided by both norms and the temperature it is s_ij.
+// logSum and the term of the loss of each row of a block that begins at row `first`. s holds z_i·z_j, a row of 2B for each row of the block;
+// divided by the temperature it is s_ij.
 // The partner is kept apart from the others: where it dominates, as at the end of training, the term is ln(1 + others/partner), which has all its digits.
-kernel void ntXent(int first, int pairs, float temperature, global const float* norm, int norm0, global const float* s, int s0,
-    global float* logSum, int logSum0, global float* term, int term0) {
+kernel void ntXent(int first, int pairs, float temperature, global const float* s, int s0, global float* logSum, int logSum0,
+    global float* term, int term0) {
   local float shared[GROUP];
   int rows = 2 * pairs;
   int i = first + get_group_id(0);
   int partner = (i + pairs) % rows;
   global const float* row = s + s0 + get_group_id(0) * rows;
-  global const float* norms = norm + norm0;
-  float divisor = norms[i] * temperature;
   float max = -INFINITY; // of s_ij over the others
   for (int j = get_local_id(0); j < rows; j += GROUP) {
-    if (j != i && j != partner) max = fmax(max, row[j] / (divisor * norms[j]));
+    if (j != i && j != partner) max = fmax(max, row[j] / temperature);
   }
   max = groupMax(max, shared);
   float sum = 0; // of e^(s_ij − max), likewise
   for (int j = get_local_id(0); j < rows; j += GROUP) {
-    if (j != i && j != partner) sum += exp(row[j] / (divisor * norms[j]) - max);
+    if (j != i && j != partner) sum += exp(row[j] / temperature - max);
   }
   sum = groupSum(sum, shared);
   if (get_local_id(0) != 0) return;
-  float own = row[partner] / (divisor * norms[partner]);
+  float own = row[partner] / temperature;
   float difference; // logSum − own
   if (sum == 0) {
     difference = 0;
@@ -113,33 +99,17 @@ kernel void ntXent(int first, int pairs, float temperature, global const float* 
   logSum[logSum0 + i] = own + difference;
 }
 
-// s becomes dLoss/(2B·temperature)·(p_ij + p_ji), less 2 for the partner, and 0 for the row itself, all divided by both norms: dZ_i/norm_i is then
-// its product with x.
-kernel void ntXentWeights(int first, int pairs, float temperature, global const float* norm, int norm0, global const float* logSum,
-    int logSum0, global const float* dLoss, int dLoss0, global float* s, int s0) {
+// s becomes dLoss/(2B·temperature)·(p_ij + p_ji), less 2 for the partner, and 0 for the row itself: dZ_i is then its product with z.
+kernel void ntXentWeights(int first, int pairs, float temperature, global const float* logSum, int logSum0, global const float* dLoss,
+    int dLoss0, global float* s, int s0) {
   int j = get_global_id(0);
   int rows = 2 * pairs;
   if (j >= rows) return;
   int i = first + get_global_id(1);
   int at = s0 + (int) get_global_id(1) * rows + j;
-  float norms = norm[norm0 + i] * norm[norm0 + j];
-  float similarity = s[at] / (norms * temperature);
+  float similarity = s[at] / temperature;
   float weight = exp(similarity - logSum[logSum0 + i]) + exp(similarity - logSum[logSum0 + j]);
   if (j == (i + pairs) % rows) weight -= 2;
   if (j == i) weight = 0;
-  s[at] = dLoss[dLoss0] / (rows * temperature) * weight / norms;
-}
-
-// dX is dZ_i/norm_i and loses its part along x_i, which changes only the length, but for a length below epsilon, by which nothing was divided.
-kernel void ntXentAcross(int columns, float epsilon, global const float* x, int x0, global const float* norm, int norm0, global float* dX, int dX0) {
-  local float shared[GROUP];
-  int row = get_group_id(0);
-  global const float* values = x + x0 + row * columns;
-  global float* gradient = dX + dX0 + row * columns;
-  float length = norm[norm0 + row];
-  float along = 0;
-  for (int d = get_local_id(0); d < columns; d += GROUP) along += gradient[d] * (values[d] / length);
-  along = groupSum(along, shared);
-  if (length <= epsilon) along = 0;
-  for (int d = get_local_id(0); d < columns; d += GROUP) gradient[d] -= values[d] / length * along;
+  s[at] = dLoss[dLoss0] / (rows * temperature) * weight;
 }

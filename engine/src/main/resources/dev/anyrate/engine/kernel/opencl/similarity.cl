@@ -7,10 +7,13 @@ static inline float dotProduct(global const float* a, float aFactor, global cons
   return groupSum(sum, shared);
 }
 
-// max(‖x‖, epsilon) of a row. Of numbers around 1e20, whose squares no float holds, it is found on a smaller scale.
+// max(‖x‖, epsilon) of a row. Of numbers around 1e20 or 1e-20, whose squares no float holds, it is found on another scale.
 static inline float norm(global const float* x, int columns, float epsilon, local float* shared) {
   float length = sqrt(dotProduct(x, 1, x, 1, columns, shared));
-  if (isinf(length)) length = 0x1p80f * sqrt(dotProduct(x, 0x1p-80f, x, 0x1p-80f, columns, shared));
+  if (isinf(length) || length < 0x1p-50f) {
+    float scale = isinf(length) ? 0x1p-80f : 0x1p80f;
+    length = sqrt(dotProduct(x, scale, x, scale, columns, shared)) / scale;
+  }
   return length < epsilon ? epsilon : length; // NaN stays NaN
 }
 

@@ -30,6 +30,7 @@ public final class SimilarityCases {
     cases.add(shortRow());
     cases.add(cosineOfShortRows());
     cases.add(hugeRows());
+    cases.add(tinyRows());
     cases.add(cosineOfHugeRows());
     cases.add(cosineOfTinyRows());
     return cases;
@@ -80,6 +81,12 @@ public final class SimilarityCases {
   private static OpCase hugeRows() {
     return new CaseBuilder("l2 normalize huge rows").between(1e29f, 1e30f, 3, 19)
         .build(tensors -> new L2Normalize(tensors.getFirst(), EPSILON), x -> normalize(19, EPSILON, x[0]));
+  }
+
+  /// Rows whose squares are too small for a float, but not the rows for epsilon.
+  private static OpCase tinyRows() {
+    return new CaseBuilder("l2 normalize tiny rows").between(1e-26f, 1e-25f, 3, 19).frozen()
+        .build(tensors -> new L2Normalize(tensors.getFirst(), 1e-30f), x -> normalize(19, 1e-30f, x[0]));
   }
 
   private static OpCase cosineOfHugeRows() {
