@@ -2,7 +2,7 @@ package dev.anyrate.engine.kernel;
 
 import dev.anyrate.engine.tensor.ShapeMismatch;
 
-/// Sizes of a one-dimensional convolution.
+/// Sizes of a one-dimensional convolution. No sample of the padded input is beyond an `int`, nor any window.
 ///
 /// @param batch       series, B
 /// @param length      samples of the input, L
@@ -22,6 +22,8 @@ public record Conv1dGeometry(int batch, int length, int inChannels, int outChann
         padding, "dilation", dilation, "groups", groups);
     ShapeMismatch.check(inChannels % groups == 0 && outChannels % groups == 0, "conv1d", "groups must divide both channel counts",
         "input channels", inChannels, "output channels", outChannels, "groups", groups);
+    ShapeMismatch.check(length + 2L * padding <= Integer.MAX_VALUE, "conv1d", "the padded input must have fewer than 2^31 samples; pad less",
+        "length", length, "padding", padding);
     ShapeMismatch.check(length + 2L * padding >= dilation * (kernel - 1L) + 1, "conv1d",
         "the padded input must be at least as long as the window, dilation·(kernel − 1) + 1; pad more or give longer series",
         "length",
@@ -36,7 +38,7 @@ public record Conv1dGeometry(int batch, int length, int inChannels, int outChann
   /// Samples of the result that come from an input of `validLength` samples; 0 where the window does not fit.
   public int outLength(int validLength) {
     long span = validLength + 2L * padding - dilation * (kernel - 1L) - 1;
-    return span < 0 ? 0 : Math.toIntExact(span / stride + 1);
+    return span < 0 ? 0 : (int) (span / stride + 1);
   }
 
   /// Input channels that one output channel sees.

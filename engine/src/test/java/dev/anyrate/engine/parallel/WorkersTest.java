@@ -141,7 +141,7 @@ class WorkersTest {
 
   @Test
   void scratchIsKeptPerThreadAndSlot() {
-    var scratch = new Scratch(2);
+    var scratch = new Scratch("test", 2);
     float[] first = scratch.floats(0, 100);
     assertSame(first, scratch.floats(0, 50), "large enough is kept");
     assertNotSame(first, scratch.floats(1, 50));

@@ -19,7 +19,7 @@ public final class ScalarPosition implements PositionKernels {
     var valid = Floats.of(lengths);
     var windows = Floats.of(counts);
     for (int b = 0; b < batch; b++) {
-      windows.set(b, Math.max(1, Math.floorDiv(valid.whole(b) + 2 * padding - window, stride) + 1));
+      windows.set(b, Math.max(1, Math.floorDiv(valid.whole(b) + 2L * padding - window, stride) + 1));
     }
   }
 

@@ -23,7 +23,7 @@ final class AttentionBackward {
   private static final int RIGHT_KEYS = 9;
 
   private final AttentionOperands in;
-  private final Scratch scratch = new Scratch(10);
+  private final Scratch scratch = new Scratch("attention", 10);
 
   private HeapStorage dY;
   private HeapStorage dQkv;

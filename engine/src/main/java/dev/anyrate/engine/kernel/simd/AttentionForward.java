@@ -16,7 +16,7 @@ final class AttentionForward {
   private static final int VALUE_PANELS = 5;
 
   private final AttentionOperands in;
-  private final Scratch scratch = new Scratch(6);
+  private final Scratch scratch = new Scratch("attention", 6);
 
   AttentionForward(AttentionOperands in) {
     this.in = in;
@@ -61,7 +61,7 @@ final class AttentionForward {
     int key0 = query0 + in.width();
     int value0 = key0 + in.width();
     float[] x = in.qkv().array();
-    float[] queryPanels = scratch.floats(QUERY_PANELS, size * columns);
+    float[] queryPanels = scratch.floats(QUERY_PANELS, (long) size * columns);
     GemmPanels.pack(size, queries, x, query0 + first * in.stride(), 1, in.stride(), queryPanels, 0);
     ArrayLoops.scale(size * columns, in.scale() * Exponential.LOG2_E, queryPanels, 0, queryPanels, 0);
     int row = PackedTile.distance(columns);

@@ -10,7 +10,7 @@ final class BatchMoments implements Epilogue {
   /// Rows of a part, the last of a series shorter: few enough that plain sums lose nothing, and that they are in the first-level cache when the squares follow the mean. Blocks of convolutions are whole parts.
   static final int ROWS = 64;
 
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("batch norm", 1);
   private int batch;
   private int length;
   private int channels;
@@ -27,7 +27,7 @@ final class BatchMoments implements Epilogue {
     this.channels = channels;
     this.lengths = lengths;
     parts = Math.ceilDiv(length, ROWS);
-    moments = scratch.floats(0, batch * parts * 2 * channels);
+    moments = scratch.floats(0, (long) batch * parts * 2 * channels);
   }
 
   /// Measures rows of a series.

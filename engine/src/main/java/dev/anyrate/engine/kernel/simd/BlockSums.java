@@ -25,7 +25,7 @@ final class BlockSums {
 
   private final Workers workers;
   private final Run run;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch;
   private final Workers.Part sumRun = this::sumRun;
   private final Workers.Range addSums = this::addSums;
 
@@ -35,27 +35,29 @@ final class BlockSums {
   private int size;
   private float[] partial;
 
-  BlockSums(Workers workers, Run run) {
+  /// @param operation whose sums they are, for messages
+  BlockSums(String operation, Workers workers, Run run) {
     this.workers = workers;
     this.run = run;
+    scratch = new Scratch(operation, 1);
   }
 
   /// @param size floats of the sum
   /// @return work memory that begins with the sum; zeros if there is no block
-  float[] of(int blocks, int size) {
+  float[] of(int blocks, long size) {
     this.blocks = blocks;
-    this.size = size;
     length = runLength(blocks, size);
     sums = Math.ceilDiv(blocks, length);
     partial = scratch.floats(0, Math.max(1, sums) * size);
-    if (blocks == 0) Arrays.fill(partial, 0, size, 0);
+    this.size = (int) size; // it fits, as all of them do
+    if (blocks == 0) Arrays.fill(partial, 0, this.size, 0);
     workers.run(sums, sumRun);
-    workers.runRanges(size, Grain.FLOATS, addSums);
+    workers.runRanges(this.size, Grain.FLOATS, addSums);
     return partial;
   }
 
   /// Blocks of a run: a property of the work, so that results do not depend on the number of threads.
-  static int runLength(int blocks, int size) {
+  static int runLength(int blocks, long size) {
     int sums = Math.clamp(MOST_FLOATS / Math.max(1, size), 1, SUMS);
     return Math.max(1, Math.ceilDiv(blocks, sums));
   }

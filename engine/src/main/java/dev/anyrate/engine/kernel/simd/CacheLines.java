@@ -6,7 +6,7 @@ import dev.anyrate.engine.parallel.Scratch;
 final class CacheLines {
   private static final int LINE = 64 / Float.BYTES;
 
-  private static final Scratch SCRATCH = new Scratch(1);
+  private static final Scratch SCRATCH = new Scratch("cache lines", 1);
 
   private CacheLines() {}
 

@@ -18,7 +18,7 @@ import jdk.incubator.vector.VectorOperators;
 /// error does not grow with the number of rows.
 final class ChannelSums {
   private static final int RUN = 64;
-  private static final Scratch SCRATCH = new Scratch(1);
+  private static final Scratch SCRATCH = new Scratch("sum over rows", 1);
 
   private ChannelSums() {}
 
@@ -51,7 +51,7 @@ final class ChannelSums {
   /// `sums[c] = Σ g[row, c]` and `sums[channels + c] = Σ g[row, c]·(x[row, c] − center[c])`, with g = 0 where gate ≤ closed, else dY
   static void gradients(int rows, int channels, float[] dY, int dY0, float[] gate, int gate0, float closed, float[] x, int x0,
       float[] center, int center0, float[] sums, int sums0) {
-    float[] work = start(2 * channels);
+    float[] work = start(2L * channels);
     for (int row = 0; row < rows; row += RUN) {
       Arrays.fill(work, 0, 2 * channels, 0);
       int first = row * channels;
@@ -63,9 +63,9 @@ final class ChannelSums {
   }
 
   /// Work memory: the sums of a run, of all runs, and the error of the latter.
-  private static float[] start(int size) {
-    float[] work = SCRATCH.floats(0, 3 * size);
-    Arrays.fill(work, size, 3 * size, 0);
+  private static float[] start(long size) {
+    float[] work = SCRATCH.floats(0, 3L * size);
+    Arrays.fill(work, (int) size, (int) (3 * size), 0);
     return work;
   }
 

@@ -12,12 +12,12 @@ import java.util.Arrays;
 /// @param groups   of the weights, before merging
 record ConvolutionPanels(Correlation form, boolean backward, int groups) {
   /// Floats of one group.
-  int groupSize() {
+  long groupSize() {
     return GemmPanels.size(depth(), form.groupOutChannels());
   }
 
   /// Floats of all groups.
-  int size() {
+  long size() {
     return form.groups() * groupSize();
   }
 
@@ -33,7 +33,7 @@ record ConvolutionPanels(Correlation form, boolean backward, int groups) {
 
   /// Where the packed operand of one group begins, from a tap on.
   int offset(int group, int tap) {
-    return group * groupSize() + tap * form.groupInChannels() * COLUMNS;
+    return group * (int) groupSize() + tap * form.groupInChannels() * COLUMNS;
   }
 
   /// Packs one panel.

@@ -22,7 +22,7 @@ final class ConvolutionWeightGradient {
 
   private final Workers workers;
   private final BlockSums sums;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("conv1d", 2);
   private final Workers.Part copyChannel = this::copyChannel;
 
   private Conv1dGeometry geometry;
@@ -37,7 +37,7 @@ final class ConvolutionWeightGradient {
 
   ConvolutionWeightGradient(Workers workers) {
     this.workers = workers;
-    this.sums = new BlockSums(workers, this::sum);
+    this.sums = new BlockSums("conv1d", workers, this::sum);
   }
 
   /// @param form the forward one of the geometry
@@ -50,7 +50,7 @@ final class ConvolutionWeightGradient {
     this.dY0 = dY.offset();
     this.dWeight = dWeight.array();
     this.dWeight0 = dWeight.offset();
-    int size = form.kernel() * form.inChannels() * form.groupOutChannels(); // of one sum
+    long size = (long) form.kernel() * form.inChannels() * form.groupOutChannels(); // of one sum
     this.total = sums.of(geometry.batch() * form.blocks(), size);
     workers.run(geometry.outChannels(), copyChannel);
   }

@@ -80,8 +80,8 @@ record Correlation(int sourceRows, int resultRows, int inChannels, int outChanne
   }
 
   /// Floats of the copy that [#copyWindows] makes.
-  int windowSize(int rows) {
-    return windowRows(rows) * inChannels;
+  long windowSize(int rows) {
+    return (long) windowRows(rows) * inChannels;
   }
 
   /// First row of the source, spread out, that the windows of the result rows from `first` on see; before it begins if negative.

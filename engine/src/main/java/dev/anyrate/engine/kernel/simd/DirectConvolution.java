@@ -11,7 +11,7 @@ final class DirectConvolution {
   private static final int WINDOWS = 1;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("conv1d", 2);
   private final Workers.Part pack = this::pack;
   private final Workers.Part convolve = this::convolve;
 

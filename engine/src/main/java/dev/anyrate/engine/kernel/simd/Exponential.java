@@ -54,7 +54,7 @@ final class Exponential {
   private static final int RUN = 1 << 10;
 
   /// For the elements behind the last whole vector.
-  private static final Scratch SCRATCH = new Scratch(1);
+  private static final Scratch SCRATCH = new Scratch("exponential", 1);
 
   private Exponential() {}
 
@@ -70,7 +70,10 @@ final class Exponential {
   /// @param y Overwritten.
   static void apply(int size, float factor, float summand, float[] x, int x0, float[] y, int y0) {
     int whole = FLOATS.loopBound(size);
-    for (int i = 0; i < whole; i += RUN) vectors(Math.min(RUN, whole - i), factor, summand, x, x0 + i, y, y0 + i);
+    for (int i = 0, run; i < whole; i += run) {
+      run = Math.min(RUN, whole - i);
+      vectors(run, factor, summand, x, x0 + i, y, y0 + i);
+    }
     if (whole == size) return;
     float[] rest = SCRATCH.floats(0, LANES);
     System.arraycopy(x, x0 + whole, rest, 0, size - whole);
@@ -137,7 +140,10 @@ final class Exponential {
   /// x = 2^x for such exponents, as many as there are.
   static void powersOfTwo(int size, float[] x, int x0) {
     int whole = FLOATS.loopBound(size);
-    for (int i = 0; i < whole; i += RUN) powersOfTwo(Math.min(RUN, whole - i), 1, 0, x, x0 + i, x, x0 + i);
+    for (int i = 0, run; i < whole; i += run) {
+      run = Math.min(RUN, whole - i);
+      powersOfTwo(run, 1, 0, x, x0 + i, x, x0 + i);
+    }
     if (whole == size) return;
     float[] rest = SCRATCH.floats(0, LANES);
     System.arraycopy(x, x0 + whole, rest, 0, size - whole);

@@ -13,18 +13,18 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// The whole panels of a row-major matrix need no packing: they can be read where they are.
 final class GemmPanels {
-  private static final Scratch SCRATCH = new Scratch(1);
+  private static final Scratch SCRATCH = new Scratch("matrix product", 1);
 
   private GemmPanels() {}
 
   /// Panels that `columns` columns take.
   static int count(int columns) {
-    return (columns + COLUMNS - 1) / COLUMNS;
+    return Math.ceilDiv(columns, COLUMNS);
   }
 
   /// Floats that a packed operand takes.
-  static int size(int depth, int columns) {
-    return count(columns) * COLUMNS * depth;
+  static long size(int depth, int columns) {
+    return (long) count(columns) * COLUMNS * depth;
   }
 
   /// Packs all panels.
@@ -83,7 +83,7 @@ final class GemmPanels {
   /// Columns come to work memory first, so that each is read as it lies: in squares they would be read a line at a time, from as many pages of memory as a panel has columns.
   private static void transpose(int depth, int width, float[] b, int from, int columnStride, float[] panels, int to) {
     int stride = depth + LANES;
-    float[] columns = SCRATCH.floats(0, COLUMNS * stride);
+    float[] columns = SCRATCH.floats(0, (long) COLUMNS * stride);
     for (int j = 0; j < width; j++) System.arraycopy(b, from + j * columnStride, columns, j * stride, depth);
     Transposition.transpose(width, depth, columns, 0, stride, panels, to, COLUMNS);
   }

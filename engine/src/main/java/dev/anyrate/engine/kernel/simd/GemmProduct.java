@@ -37,7 +37,7 @@ final class GemmProduct {
   private static final int PANELS = 0;
   private static final int ROWS_OF_A = 1;
 
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("matmul", 2);
   private final Workers.Part packPanels = this::packPanels;
   private final Workers.Part multiplyRows = this::multiplyRows;
 
@@ -132,7 +132,7 @@ final class GemmProduct {
     if (m <= FEW_ROWS && bColumn == 1) {
       first = n - n % COLUMNS;
       firstDepth = 0;
-      multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0, bDepth, COLUMNS), 0, m, 0, first, k);
+      if (first > 0) multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0, bDepth, COLUMNS), 0, m, 0, first, k);
     }
     for (firstColumn = first; firstColumn < n; firstColumn += COLUMN_BLOCK) {
       columns = Math.min(COLUMN_BLOCK, n - firstColumn);

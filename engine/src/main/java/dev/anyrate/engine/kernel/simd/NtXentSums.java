@@ -19,7 +19,7 @@ final class NtXentSums {
 
   private final Workers workers;
   private final SimilarityMatrix matrix;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("nt-xent", 2);
   private final Workers.Part diagonal = this::diagonal;
   private final Workers.Part pair = this::pair;
   private final Workers.Part wholeRows = this::wholeRows;

@@ -17,8 +17,8 @@ final class PartialSums {
   /// @param rows   of all parts
   /// @param grain  rows of a part unless that makes too many
   /// @param floats of a part's sums
-  static int rows(int rows, int grain, int floats) {
-    int parts = MODERATE_FLOATS / Math.max(1, floats); // or so few that BlockSums would make as many
+  static int rows(int rows, int grain, long floats) {
+    int parts = (int) (MODERATE_FLOATS / Math.max(1, floats)); // or so few that BlockSums would make as many
     return Math.max(grain, Math.min(Math.ceilDiv(rows, Math.max(1, parts)), BlockSums.runLength(rows, floats)));
   }
 

@@ -5,7 +5,7 @@ import dev.anyrate.engine.parallel.Scratch;
 
 /// The normalisation of a call in progress, applied to some rows of a series at a time: where a whole series is there, or to a block of it that has just been computed.
 final class SeriesNormalization implements Epilogue {
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("batch norm", 1);
   private int length;
   private int channels;
   private HeapStorage lengths;
@@ -21,7 +21,7 @@ final class SeriesNormalization implements Epilogue {
     this.lengths = lengths;
     this.residual = residual;
     floor = ChannelRows.floor(relu);
-    factors = scratch.floats(0, 3 * channels);
+    factors = scratch.floats(0, 3L * channels);
     for (int c = 0; c < channels; c++) {
       factors[c] = mean.array()[mean.offset() + c];
       factors[channels + c] = gamma.array()[gamma.offset() + c] * rstd(variance, epsilon, c);

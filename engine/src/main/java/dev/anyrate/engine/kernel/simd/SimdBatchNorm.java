@@ -12,7 +12,7 @@ final class SimdBatchNorm {
   private static final int FACTORS = 1;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("batch norm", 2);
   private final BatchMoments moments = new BatchMoments();
   private final SeriesNormalization normalization = new SeriesNormalization();
   private final Workers.Range statistics = this::statistics;
@@ -91,7 +91,7 @@ final class SimdBatchNorm {
     this.dY = dY;
     gate = relu ? y : dY;
     closed = ChannelRows.closed(relu);
-    partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series Σ g and Σ g·(x − mean)
+    partial = scratch.floats(PARTIAL, 2L * batch * channels); // of each series Σ g and Σ g·(x − mean)
     workers.runRanges(batch, Grain.rows(length * channels), gradientSums);
     PartialSums.add(batch, channels, 1, partial, 0, 2 * channels, dBeta.array(), dBeta.offset());
     PartialSums.add(batch, channels, 1, partial, channels, 2 * channels, dGamma.array(), dGamma.offset());
@@ -115,7 +115,7 @@ final class SimdBatchNorm {
     this.dResidual = dResidual;
     gate = relu ? y : dY;
     closed = ChannelRows.closed(relu);
-    factors = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
+    factors = scratch.floats(FACTORS, 5L * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
     double n = ValidSamples.total(lengths);
     for (int c = 0; c < channels; c++) {
       float rstd = SeriesNormalization.rstd(variance, epsilon, c);

@@ -24,7 +24,7 @@ final class SimdElementwise implements ElementwiseKernels {
   private static final int TAILS = 3; // four of them: a result, and what it is made from
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(7);
+  private final Scratch scratch = new Scratch("elementwise", 7);
   private final BinaryCall binary = new BinaryCall();
   private final UnaryCall unary = new UnaryCall();
   private final UnaryBackwardCall unaryBackward = new UnaryBackwardCall();
@@ -52,8 +52,8 @@ final class SimdElementwise implements ElementwiseKernels {
 
     @Override
     public void run(int from, int to) {
-      for (int i = from; i < to; i += BLOCK) {
-        int count = Math.min(BLOCK, to - i);
+      for (int i = from, count; i < to; i += count) {
+        count = Math.min(BLOCK, to - i);
         float[] aBlock = inOrder(first, i, count, a, FIRST);
         float[] bBlock = inOrder(second, i, count, b, SECOND);
         apply(count, aBlock, first.isPlain() ? a.offset() + i : 0, bBlock, second.isPlain() ? b.offset() + i : 0, y.array(),
@@ -99,8 +99,9 @@ final class SimdElementwise implements ElementwiseKernels {
     @Override
     public void run(int from, int to) {
       float[] buffer = scratch.floats(BUFFER, BLOCK);
-      for (int i = from; i < to; i += BLOCK) {
-        apply(Math.min(BLOCK, to - i), x.array(), x.offset() + i, y.array(), y.offset() + i, buffer);
+      for (int i = from, count; i < to; i += count) {
+        count = Math.min(BLOCK, to - i);
+        apply(count, x.array(), x.offset() + i, y.array(), y.offset() + i, buffer);
       }
     }
 
@@ -132,8 +133,9 @@ final class SimdElementwise implements ElementwiseKernels {
     @Override
     public void run(int from, int to) {
       float[] buffer = scratch.floats(BUFFER, BLOCK);
-      for (int i = from; i < to; i += BLOCK) {
-        apply(Math.min(BLOCK, to - i), x.array(), x.offset() + i, y.array(), y.offset() + i, dY.array(), dY.offset() + i,
+      for (int i = from, count; i < to; i += count) {
+        count = Math.min(BLOCK, to - i);
+        apply(count, x.array(), x.offset() + i, y.array(), y.offset() + i, dY.array(), dY.offset() + i,
             dX.array(), dX.offset() + i, buffer);
       }
     }

@@ -12,7 +12,7 @@ final class SimdGroupNorm {
   private static final int PARTIAL = 2;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(3);
+  private final Scratch scratch = new Scratch("group norm", 3);
 
   SimdGroupNorm(Workers workers) {
     this.workers = workers;
@@ -22,7 +22,7 @@ final class SimdGroupNorm {
       HeapStorage gamma, HeapStorage beta, HeapStorage mean, HeapStorage rstd, HeapStorage y) {
     int width = channels / groups;
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
-      float[] k = scratch.floats(FACTORS, 3 * channels); // mean, scale, shift
+      float[] k = scratch.floats(FACTORS, 3L * channels); // mean, scale, shift
       float[] sums = scratch.floats(SUMS, channels);
       for (int b = from; b < to; b++) {
         int n = ValidSamples.of(lengths, b, length);
@@ -57,8 +57,8 @@ final class SimdGroupNorm {
       HeapStorage mean, HeapStorage rstd, HeapStorage dY, HeapStorage dX) {
     int width = channels / groups;
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
-      float[] k = scratch.floats(FACTORS, 5 * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
-      float[] sums = scratch.floats(SUMS, 2 * channels); // Σ h and Σ h·(x − mean), with h = dY·gamma
+      float[] k = scratch.floats(FACTORS, 5L * channels); // mean, scale, weight, p, q of ChannelRows.normalizeBackward
+      float[] sums = scratch.floats(SUMS, 2L * channels); // Σ h and Σ h·(x − mean), with h = dY·gamma
       for (int b = from; b < to; b++) {
         int n = ValidSamples.of(lengths, b, length);
         int first = b * length * channels;
@@ -87,7 +87,7 @@ final class SimdGroupNorm {
   void backwardParameters(int batch, int length, int channels, int groups, HeapStorage x, HeapStorage lengths, HeapStorage mean,
       HeapStorage rstd, HeapStorage dY, HeapStorage dGamma, HeapStorage dBeta) {
     int width = channels / groups;
-    float[] partial = scratch.floats(PARTIAL, 2 * batch * channels); // of each series Σ dY and Σ dY·x̂
+    float[] partial = scratch.floats(PARTIAL, 2L * batch * channels); // of each series Σ dY and Σ dY·x̂
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
       float[] means = scratch.floats(FACTORS, channels);
       for (int b = from; b < to; b++) {

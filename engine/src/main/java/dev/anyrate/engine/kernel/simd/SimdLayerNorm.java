@@ -16,7 +16,7 @@ final class SimdLayerNorm {
   private static final int UNWANTED = 2;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(3);
+  private final Scratch scratch = new Scratch("layer norm", 3);
   private final ForwardCall forward = new ForwardCall();
   private final BackwardCall backward = new BackwardCall();
 
@@ -114,7 +114,7 @@ final class SimdLayerNorm {
   /// @param dGamma null if not wanted, and dBeta with it
   void backward(int rows, int channels, HeapStorage x, HeapStorage gamma, HeapStorage mean, HeapStorage rstd, HeapStorage dY,
       HeapStorage dX, HeapStorage dGamma, HeapStorage dBeta) {
-    int grain = PartialSums.rows(rows, Grain.rows(channels), 2 * channels);
+    int grain = PartialSums.rows(rows, Grain.rows(channels), 2L * channels);
     int parts = Math.ceilDiv(rows, grain);
     backward.channels = channels;
     backward.grain = grain;
@@ -124,7 +124,7 @@ final class SimdLayerNorm {
     backward.rstd = rstd;
     backward.dY = dY;
     backward.dX = dX;
-    backward.partial = scratch.floats(PARTIAL, 2 * parts * channels);
+    backward.partial = scratch.floats(PARTIAL, 2L * parts * channels);
     workers.runRanges(rows, grain, backward);
     if (dGamma == null) return;
     PartialSums.add(parts, channels, 1, backward.partial, 0, 2 * channels, dGamma.array(), dGamma.offset());

@@ -27,7 +27,7 @@ final class SimdLinear implements LinearKernels {
   private final LinearKernels composed;
   private final GemmProduct product = new GemmProduct();
   private final BlockSums sums;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("linear", 1);
 
   private int rows; // of the gradients in work
   private int in;
@@ -39,7 +39,7 @@ final class SimdLinear implements LinearKernels {
   SimdLinear(Workers workers, LinearKernels composed) {
     this.workers = workers;
     this.composed = composed;
-    this.sums = new BlockSums(workers, this::sum);
+    this.sums = new BlockSums("linear", workers, this::sum);
   }
 
   private static float[] array(Storage storage) {
@@ -71,7 +71,7 @@ final class SimdLinear implements LinearKernels {
     this.out = out;
     this.x = HeapStorage.of(x);
     this.dY = HeapStorage.of(dY);
-    float[] total = sums.of(Math.ceilDiv(rows, BLOCK), out * in + out);
+    float[] total = sums.of(Math.ceilDiv(rows, BLOCK), (long) out * in + out);
     System.arraycopy(total, 0, array(dWeight), offset(dWeight), out * in);
     System.arraycopy(total, out * in, array(dBias), offset(dBias), out);
   }

@@ -25,7 +25,7 @@ final class SimdMatmul implements MatmulKernels {
 
   private final Workers workers;
   private final MatmulKernels plain;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("matmul", 1);
   private final GemmProduct whole = new GemmProduct();
   private final ThreadLocal<GemmProduct> ofBatch = ThreadLocal.withInitial(GemmProduct::new);
   private final Workers.Part someOfBatch = this::someOfBatch;

@@ -12,7 +12,7 @@ import dev.anyrate.engine.parallel.Workers;
 final class SimdNtXent {
   private static final int LANE_SUMS = 0;
 
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("nt-xent", 1);
   private final SimilarityMatrix matrix;
   private final NtXentSums sums;
   private final NtXentGradient gradient;

@@ -20,7 +20,7 @@ import jdk.incubator.vector.VectorOperators;
 final class SimdPooling implements PoolingKernels {
   private final Workers workers;
   private final PoolingKernels plain;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("pooling over time", 1);
   private final MeanCall mean = new MeanCall();
   private final MeanBackwardCall meanBackward = new MeanBackwardCall();
 
@@ -207,7 +207,7 @@ final class SimdPooling implements PoolingKernels {
     HeapStorage dYs = HeapStorage.of(dY);
     HeapStorage dXs = HeapStorage.of(dX);
     workers.runRanges(batch, Grain.rows(length * channels), (from, to) -> {
-      float[] k = scratch.floats(0, 3 * channels); // mean, slope, dMean/n, as ChannelRows.normalize takes them
+      float[] k = scratch.floats(0, 3L * channels); // mean, slope, dMean/n, as ChannelRows.normalize takes them
       for (int b = from; b < to; b++) {
         int n = ValidSamples.of(valid, b, 1, length);
         int first = b * length * channels;

@@ -14,7 +14,7 @@ final class SimdPosition implements PositionKernels {
 
   private final Workers workers;
   private final PositionKernels plain;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("relative position", 1);
   private final ThreadLocal<double[]> turning = ThreadLocal.withInitial(() -> new double[0]);
 
   /// @param plain for what is not worth a vector

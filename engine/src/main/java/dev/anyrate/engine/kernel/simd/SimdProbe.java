@@ -28,7 +28,7 @@ final class SimdProbe {
           "give at most " + Math.min(widest, MOST_BITS));
     }
     float[] product = new float[4];
-    float[] panels = new float[GemmPanels.size(2, 2)];
+    float[] panels = new float[(int) GemmPanels.size(2, 2)];
     GemmPanels.pack(2, 2, new float[] {5, 6, 7, 8}, 0, 2, 1, panels, 0);
     GemmBlock.ofThread().left(new float[] {1, 2, 3, 4}, 0, 2, 1).right(panels, 0, 2).result(product, 0, 2).multiply(2, 2, 2);
     if (!Arrays.equals(product, new float[] {19, 22, 43, 50})) {

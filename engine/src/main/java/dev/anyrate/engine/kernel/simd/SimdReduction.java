@@ -19,7 +19,7 @@ final class SimdReduction implements ReductionKernels {
 
   private final Workers workers;
   private final ReductionKernels plain;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("sum", 2);
   private final SumCall sum = new SumCall();
   private final RepeatCall repeat = new RepeatCall();
   private final SquaresCall squares = new SquaresCall();

@@ -14,7 +14,7 @@ final class SimdSimilarity implements SimilarityKernels {
   private static final float SMALLEST_EXACT = 0x1p-100f;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(1);
+  private final Scratch scratch = new Scratch("similarity", 1);
   private final NormalizeCall normalize = new NormalizeCall();
   private final NormalizeBackwardCall normalizeBackward = new NormalizeBackwardCall();
 

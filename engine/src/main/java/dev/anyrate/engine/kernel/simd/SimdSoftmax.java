@@ -18,7 +18,7 @@ final class SimdSoftmax implements SoftmaxKernels {
   private static final int EXPONENTIALS = 1;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(2);
+  private final Scratch scratch = new Scratch("softmax", 2);
 
   SimdSoftmax(Workers workers) {
     this.workers = workers;

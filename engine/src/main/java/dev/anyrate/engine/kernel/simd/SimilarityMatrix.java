@@ -33,7 +33,7 @@ final class SimilarityMatrix {
   private static final int COLUMNS_OF_TILE = 3;
 
   private final Workers workers;
-  private final Scratch scratch = new Scratch(4);
+  private final Scratch scratch = new Scratch("nt-xent", 4);
   private final Workers.Part packPanel = this::packPanel;
 
   private int pairs;
@@ -81,7 +81,7 @@ final class SimilarityMatrix {
   /// Some rows z, beside each other in this thread's space for the rows or for the columns of a tile, [#unitStride()] floats apart.
   private float[] unitRows(int slot, int first, int count) {
     int stride = unitStride();
-    float[] unit = scratch.floats(slot, BLOCK * stride);
+    float[] unit = scratch.floats(slot, (long) BLOCK * stride);
     for (int r = 0; r < count; r++) {
       int unit0 = r * stride;
       ArrayLoops.scale(columns, 1 / norm(first + r), x.array(), x.offset() + (first + r) * columns, unit, unit0);

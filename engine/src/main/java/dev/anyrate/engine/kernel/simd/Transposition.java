@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorShuffle;
 final class Transposition {
   private static final int SQUARE = 0;
 
-  private static final Scratch SCRATCH = new Scratch(1);
+  private static final Scratch SCRATCH = new Scratch("transposition", 1);
 
   private static final int BITS = Integer.numberOfTrailingZeros(LANES);
 

@@ -6,7 +6,7 @@ package dev.anyrate.engine.kernel.simd;
 /// @param form of the convolution, with stride 1 and no spread
 record WinogradTiling(Correlation form) {
   /// Result rows of a block: with 128 channels, its planes and products take half of a second-level cache.
-  private static final int BLOCK_ROWS = 128;
+  static final int BLOCK_ROWS = 128;
 
   /// Points of a tile, see [Winograd#points].
   int points() {

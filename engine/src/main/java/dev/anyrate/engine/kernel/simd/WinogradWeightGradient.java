@@ -21,7 +21,7 @@ final class WinogradWeightGradient {
 
   private final Workers workers;
   private final BlockSums sums;
-  private final Scratch scratch = new Scratch(4);
+  private final Scratch scratch = new Scratch("conv1d", 4);
   private final Workers.Part toTaps = this::toTaps;
 
   private WinogradTiling tiling;
@@ -35,7 +35,7 @@ final class WinogradWeightGradient {
 
   WinogradWeightGradient(Workers workers) {
     this.workers = workers;
-    this.sums = new BlockSums(workers, this::sum);
+    this.sums = new BlockSums("conv1d", workers, this::sum);
   }
 
   void compute(int batch, WinogradTiling tiling, HeapStorage x, HeapStorage dY, HeapStorage dWeight) {
@@ -47,7 +47,7 @@ final class WinogradWeightGradient {
     this.dY0 = dY.offset();
     this.dWeight = dWeight.array();
     this.dWeight0 = dWeight.offset();
-    this.total = sums.of(batch * tiling.blocks(), tiling.points() * form.inChannels() * form.outChannels());
+    this.total = sums.of(batch * tiling.blocks(), (long) tiling.points() * form.inChannels() * form.outChannels());
     workers.run(form.outChannels(), toTaps);
   }
 
@@ -66,9 +66,9 @@ final class WinogradWeightGradient {
       int last = Math.min(to, first + together);
       int tiles = 0;
       for (int index = first; index < last; index++) tiles += tiling.tiles(index % tiling.blocks());
-      float[] planes = scratch.floats(PLANES, tiling.points() * tiles * rows);
-      int panels = GemmPanels.size(tiles, columns); // of one point
-      float[] gradients = scratch.floats(GRADIENTS, tiling.points() * panels);
+      float[] planes = scratch.floats(PLANES, (long) tiling.points() * tiles * rows);
+      float[] gradients = scratch.floats(GRADIENTS, tiling.points() * GemmPanels.size(tiles, columns));
+      int panels = (int) GemmPanels.size(tiles, columns); // of one point
       transform(first, last, tiles, planes, gradients);
       GemmBlock product = GemmBlock.ofThread();
       for (int point = 0; point < tiling.points(); point++) {
@@ -89,7 +89,7 @@ final class WinogradWeightGradient {
       int series = index / tiling.blocks();
       int block = index % tiling.blocks();
       tiling.transformInput(block, x, x0 + series * form.sourceRows() * rows,
-          scratch.floats(SEEN, tiling.seenRows(block) * rows), planes, tile * rows, rows, tiles * rows);
+          scratch.floats(SEEN, (long) tiling.seenRows(block) * rows), planes, tile * rows, rows, tiles * rows);
       transformGradient(series, block, tile, tiles, gradients);
       tile += tiling.tiles(block);
     }
@@ -99,11 +99,11 @@ final class WinogradWeightGradient {
   private void transformGradient(int series, int block, int firstTile, int tiles, float[] gradients) {
     int columns = tiling.form().outChannels();
     int size = tiling.rows(block) * columns;
-    float[] g = scratch.floats(D_Y, tiling.tiledRows(block) * columns);
+    float[] g = scratch.floats(D_Y, (long) tiling.tiledRows(block) * columns);
     System.arraycopy(dY, dY0 + (series * tiling.form().resultRows() + tiling.firstRow(block)) * columns, g, 0, size);
     Arrays.fill(g, size, tiling.tiledRows(block) * columns, 0);
     int row = tiling.form().dilation() * columns; // from one result of a tile to the next
-    int point = GemmPanels.size(tiles, columns);
+    int point = (int) GemmPanels.size(tiles, columns);
     for (int first = 0; first < columns; first += COLUMNS) {
       int width = Math.min(COLUMNS, columns - first);
       int to = (first * tiles) + firstTile * COLUMNS;

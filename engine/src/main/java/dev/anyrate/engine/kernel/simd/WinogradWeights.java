@@ -21,7 +21,7 @@ final class WinogradWeights {
       float[] panels) {
     int first = reversed ? kernel - 1 : 0;
     int next = reversed ? -1 : 1;
-    int point = GemmPanels.size(depth, columns);
+    int point = (int) GemmPanels.size(depth, columns);
     int padded = GemmPanels.count(columns) * COLUMNS;
     for (int o = 0; o < padded; o++) {
       int to = (o / COLUMNS * depth + c) * COLUMNS + o % COLUMNS;

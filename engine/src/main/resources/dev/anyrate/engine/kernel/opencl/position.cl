@@ -4,7 +4,7 @@ kernel void windowCounts(int batch, int window, int stride, int padding, global 
     global float* counts, int counts0) {
   int b = get_global_id(0);
   if (b >= batch) return;
-  int span = (int) lengths[lengths0 + b] + 2 * padding - window;
+  long span = (int) lengths[lengths0 + b] + 2L * padding - window;
   counts[counts0 + b] = span < 0 ? 1 : span / stride + 1;
 }
 

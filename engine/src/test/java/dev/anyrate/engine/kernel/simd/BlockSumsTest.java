@@ -13,7 +13,7 @@ class BlockSumsTest {
   @ValueSource(ints = {0, 1, 15, 16, 17, 100})
   void addsAllBlocks(int blocks) {
     try (var workers = new Workers(2)) {
-      float[] sum = new BlockSums(workers, (from, to, partial, at) -> {
+      float[] sum = new BlockSums("test", workers, (from, to, partial, at) -> {
         partial[at] = 0;
         for (int block = from; block < to; block++) partial[at] += block;
       }).of(blocks, 1);

@@ -54,7 +54,7 @@ class GemmBlockTest {
   private void check(int rows, int columns, int depth, int rowStride, int depthStride) {
     float[] a = wholeNumbers(BEFORE + Math.max(0, (rows - 1) * rowStride + (depth - 1) * depthStride + 1));
     float[] b = wholeNumbers(depth * columns);
-    float[] packed = new float[GemmPanels.size(depth, columns)];
+    float[] packed = new float[(int) GemmPanels.size(depth, columns)];
     Arrays.fill(packed, Float.NaN);
     GemmPanels.pack(depth, columns, b, 0, columns, 1, packed, 0);
     float[] bias = wholeNumbers(BEFORE + columns);
