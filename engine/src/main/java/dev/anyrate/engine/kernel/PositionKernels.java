@@ -2,11 +2,11 @@ package dev.anyrate.engine.kernel;
 
 import dev.anyrate.engine.memory.Storage;
 
-/// Where the rows of a series stand in time, after a convolution with a stride has made them from samples.
+/// Where the rows of a series stand in time, after a convolution with a stride has made them from samples. `lengths` are those of the samples, see [ValidLength#ofSamples].
 public interface PositionKernels {
   /// Windows of each series, at least 1: `max(1, (n + 2·padding − window)/stride + 1)`, rounded down.
   ///
-  /// @param lengths Read; `[batch]`, valid samples n of each series.
+  /// @param lengths Read; `[batch]`, valid samples n of each series, at least 1.
   /// @param counts  Overwritten; `[batch]`.
   void windowCounts(int batch, int window, int stride, int padding, Storage lengths, Storage counts);
 

@@ -18,4 +18,16 @@ public final class ValidLength {
     throw new IllegalArgumentException("lengths: series " + series + " has " + given + " valid samples, in a batch of length "
         + length + "; give whole numbers from " + least + " to " + length);
   }
+
+  /// The valid samples of a series where they count samples that are not in the batch, as before a convolution: at least 1.
+  ///
+  /// @param given  number in `lengths`
+  /// @param series to which it belongs
+  /// @throws IllegalArgumentException if it is no whole number from 1 on
+  public static int ofSamples(float given, int series) {
+    int valid = (int) given;
+    if (valid == given && valid >= 1) return valid;
+    throw new IllegalArgumentException(
+        "lengths: series " + series + " has " + given + " valid samples; give whole numbers from 1 on");
+  }
 }

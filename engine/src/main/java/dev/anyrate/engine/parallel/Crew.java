@@ -55,8 +55,13 @@ final class Crew implements AutoCloseable {
     Throwable thrown = fault;
     if (thrown == null) return;
     fault = null;
-    if (thrown instanceof Error error) throw error;
-    throw (RuntimeException) thrown; // a part declares no other
+    throwAsItIs(thrown);
+  }
+
+  /// A part declares no exception, but one in a language without such declarations may throw any.
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwAsItIs(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /// The part that a thread's share begins with; 0 is the caller's, behind it come the members'.
@@ -102,7 +107,7 @@ final class Crew implements AutoCloseable {
       if (!shares.compareAndSet(place, seen, seen - 1)) continue;
       try {
         part.run(firstOf(seat + 1) - (int) seen);
-      } catch (RuntimeException | Error thrown) {
+      } catch (Throwable thrown) { // of whatever kind: without this thread, the caller would wait for ever
         fault = thrown;
       }
       if (unfinished.decrementAndGet() == 0) LockSupport.unpark(caller);

@@ -65,6 +65,23 @@ class ValidLengthTest {
     }
   }
 
+  /// Where rows stand in time is asked of samples that were there before a convolution: there may be more of them than rows, but not none.
+  @TestFactory
+  Stream<DynamicNode> positionsRefuseASeriesWithoutSamples() {
+    return BackendUnderTest.each(backend -> isDevice(backend) ? Stream.empty() : Stream.of(0f, -1f, 2.5f, Float.NaN)
+        .map(length -> DynamicTest.dynamicTest("length " + length, () -> checkPositions(backend, length))));
+  }
+
+  private static void checkPositions(BackendUnderTest backend, float length) {
+    try (BackendUnderTest.Open open = backend.open(2, MemoryPolicy.POOLED); Tape tape = new Tape(open.kernels(), true)) {
+      Tensor lengths = tape.constant(Shape.of(2), 7, length);
+      for (Op op : List.of(new RelativePosition(random(tape, 2, LENGTH, 48), lengths, 2), new WindowCounts(lengths, 2, 2, 0))) {
+        assertEquals("lengths: series 1 has " + length + " valid samples; give whole numbers from 1 on",
+            assertThrows(IllegalArgumentException.class, () -> tape.run(op)).getMessage());
+      }
+    }
+  }
+
   /// A device can refuse nothing. There a length counts as the nearest one that keeps the rule, and nothing outside of the operands is touched.
   @TestFactory
   Stream<DynamicNode> aDeviceTakesTheNearestLength() {

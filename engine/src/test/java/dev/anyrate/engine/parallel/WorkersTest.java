@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +46,23 @@ class WorkersTest {
       assertEquals(Set.of("0-4", "4-8", "8-10"), rangesOf(workers, 10, 4));
       assertEquals(Set.of("0-4"), rangesOf(workers, 4, 4));
       assertEquals(Set.of(), rangesOf(workers, 0, 4));
+    }
+  }
+
+  /// As parts in a language without declared exceptions may do.
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwUndeclared(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  @Test
+  @Timeout(60)
+  void anExceptionThatNoPartDeclaresReachesTheCaller() {
+    try (var workers = new Workers(3)) {
+      for (int round = 0; round < 10; round++) {
+        assertThrows(IOException.class,
+            () -> workers.run(64, _ -> WorkersTest.<RuntimeException>throwUndeclared(new IOException("of a part"))));
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.anyrate.engine.kernel.opencl;
 
+import java.util.Arrays;
+
 /// Some axes of a tensor as kernels take them: the struct `Axes` of `axes.cl`. Neighbours that lie behind one another in memory count as one axis, so most
 /// tensors have one or two here whatever their rank, and a position costs few divisions.
 final class DeviceAxes {
@@ -93,7 +95,7 @@ final class DeviceAxes {
     for (int axis = 0; axis < values.length; axis++) {
       if (reduced[axis] == wanted) chosen[count++] = values[axis];
     }
-    return java.util.Arrays.copyOf(chosen, count);
+    return Arrays.copyOf(chosen, count);
   }
 
   /// How many elements the axes span.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /// A family of kernels: one program of the device, from the `.cl` file of that name and the files that it builds on.
 enum Family {
@@ -40,6 +41,6 @@ enum Family {
   /// The name of the `.cl` file.
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -76,7 +76,14 @@ record OpenClKernels(DeviceContext context, CommandQueue queue, DeviceMemory mem
   @Override
   public void close() {
     if (queue.isClosed()) return;
-    memory.close();
+    try {
+      memory.close();
+    } finally {
+      closeQueue();
+    }
+  }
+
+  private void closeQueue() {
     try {
       queue.close();
     } finally {

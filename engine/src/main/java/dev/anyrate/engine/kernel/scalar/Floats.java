@@ -28,7 +28,7 @@ record Floats(float[] array, int offset) {
   /// How many samples of a series are valid, where the numbers say so for each.
   ///
   /// @param length samples of each series in the batch
-  /// @throws IllegalArgumentException if the series has fewer
+  /// @throws IllegalArgumentException if the number is none from 0 to `length`
   int count(int series, int length) {
     return count(series, 0, length);
   }
@@ -36,9 +36,16 @@ record Floats(float[] array, int offset) {
   /// The same.
   ///
   /// @param least samples that a series must have
-  /// @throws IllegalArgumentException if it has fewer, or more than `length`
+  /// @throws IllegalArgumentException if the number is none from `least` to `length`
   int count(int series, int least, int length) {
     return ValidLength.of(array[offset + series], series, least, length);
+  }
+
+  /// How many samples a series has of which the batch holds other rows.
+  ///
+  /// @throws IllegalArgumentException if the number is none from 1 on
+  int samples(int series) {
+    return ValidLength.ofSamples(array[offset + series], series);
   }
 
   void set(int i, double value) {

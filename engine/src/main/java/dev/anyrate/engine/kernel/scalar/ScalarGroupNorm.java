@@ -27,7 +27,7 @@ final class ScalarGroupNorm {
         for (int group = 0; group < groups; group++) {
           int firstChannel = group * width;
           int endChannel = firstChannel + width;
-          double n = (double) valid.count(b, length) * width;
+          double n = Math.max(1, valid.count(b, length)) * (double) width; // sums over no sample are 0, and must not become 0/0
           double sum = 0;
           for (int t = 0; t < valid.count(b, length); t++) {
             for (int c = firstChannel; c < endChannel; c++) sum += xs.at((b * length + t) * channels + c);

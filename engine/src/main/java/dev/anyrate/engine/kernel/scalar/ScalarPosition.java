@@ -19,7 +19,7 @@ public final class ScalarPosition implements PositionKernels {
     var valid = Floats.of(lengths);
     var windows = Floats.of(counts);
     for (int b = 0; b < batch; b++) {
-      windows.set(b, Math.max(1, Math.floorDiv(valid.whole(b) + 2L * padding - window, stride) + 1));
+      windows.set(b, Math.max(1, Math.floorDiv(valid.samples(b) + 2L * padding - window, stride) + 1));
     }
   }
 
@@ -31,7 +31,7 @@ public final class ScalarPosition implements PositionKernels {
     workers.runRanges(batch, Grain.of(60L * length * channels), (from, to) -> {
       for (int b = from; b < to; b++) {
         for (int t = 0; t < length; t++) {
-          double time = (t + 0.5) * stride / valid.at(b);
+          double time = (t + 0.5) * stride / valid.samples(b);
           for (int c = 0; c < channels; c++) {
             double angle = 2 * Math.PI * PositionFrequency.of(c, channels) * time;
             int i = (b * length + t) * channels + c;

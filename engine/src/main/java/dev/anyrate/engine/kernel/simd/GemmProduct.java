@@ -40,6 +40,7 @@ final class GemmProduct {
   private final Scratch scratch = new Scratch("matmul", 2);
   private final Workers.Part packPanels = this::packPanels;
   private final Workers.Part multiplyRows = this::multiplyRows;
+  private final Workers.Part multiplyColumns = this::multiplyColumns;
 
   private int m;
   private int n;
@@ -60,6 +61,7 @@ final class GemmProduct {
   private float[] residual; // null for none
   private int residual0;
 
+  private int wholePanels; // columns of them, which few rows are multiplied with where they lie
   private int firstColumn; // of the block in work
   private int columns;
   private int firstDepth;
@@ -132,7 +134,8 @@ final class GemmProduct {
     if (m <= FEW_ROWS && bColumn == 1) {
       first = n - n % COLUMNS;
       firstDepth = 0;
-      if (first > 0) multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0, bDepth, COLUMNS), 0, m, 0, first, k);
+      wholePanels = first;
+      workers.run(Math.ceilDiv(first, COLUMN_BLOCK), multiplyColumns);
     }
     for (firstColumn = first; firstColumn < n; firstColumn += COLUMN_BLOCK) {
       columns = Math.min(COLUMN_BLOCK, n - firstColumn);
@@ -145,6 +148,13 @@ final class GemmProduct {
         firstDepth += DEPTH_BLOCK;
       } while (firstDepth < k);
     }
+  }
+
+  /// Columns of few rows, from panels where they lie. Fewer at a time would touch all rows of B, each in a memory page of its own, once more for each part.
+  private void multiplyColumns(int part) {
+    int column = part * COLUMN_BLOCK;
+    int width = Math.min(COLUMN_BLOCK, wholePanels - column);
+    multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0 + column, bDepth, COLUMNS), 0, m, column, width, k);
   }
 
   private void packPanels(int part) {

@@ -2,6 +2,7 @@ package dev.anyrate.engine.kernel.simd;
 
 import dev.anyrate.engine.kernel.PositionFrequency;
 import dev.anyrate.engine.kernel.PositionKernels;
+import dev.anyrate.engine.kernel.ValidLength;
 import dev.anyrate.engine.memory.HeapStorage;
 import dev.anyrate.engine.memory.Storage;
 import dev.anyrate.engine.parallel.Scratch;
@@ -37,7 +38,7 @@ final class SimdPosition implements PositionKernels {
       float[] positions = scratch.floats(POSITION, length * channels);
       int present = -1; // valid samples that `positions` belongs to
       for (int b = from; b < to; b++) {
-        int samples = (int) valid.array()[valid.offset() + b];
+        int samples = ValidLength.ofSamples(valid.array()[valid.offset() + b], b);
         if (samples != present) write(length, channels, (double) stride / samples, positions);
         present = samples;
         int first = b * length * channels;

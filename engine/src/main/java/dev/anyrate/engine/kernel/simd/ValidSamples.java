@@ -11,7 +11,7 @@ final class ValidSamples {
   /// Of one series.
   ///
   /// @param length samples of each series in the batch
-  /// @throws IllegalArgumentException if the series has fewer
+  /// @throws IllegalArgumentException if the number is none from 0 to `length`
   static int of(HeapStorage lengths, int series, int length) {
     return of(lengths, series, 0, length);
   }
@@ -19,7 +19,7 @@ final class ValidSamples {
   /// The same.
   ///
   /// @param least samples that a series must have
-  /// @throws IllegalArgumentException if it has fewer, or more than `length`
+  /// @throws IllegalArgumentException if the number is none from `least` to `length`
   static int of(HeapStorage lengths, int series, int least, int length) {
     return ValidLength.of(lengths.array()[lengths.offset() + series], series, least, length);
   }

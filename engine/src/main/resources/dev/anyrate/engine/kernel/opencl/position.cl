@@ -4,7 +4,7 @@ kernel void windowCounts(int batch, int window, int stride, int padding, global 
     global float* counts, int counts0) {
   int b = get_global_id(0);
   if (b >= batch) return;
-  long span = (int) lengths[lengths0 + b] + 2L * padding - window;
+  long span = max(1, convert_int_sat(lengths[lengths0 + b])) + 2L * padding - window;
   counts[counts0 + b] = span < 0 ? 1 : span / stride + 1;
 }
 
@@ -28,7 +28,7 @@ kernel void addRelativePositions(int length, int channels, int stride, float slo
   int t = get_global_id(1);
   int b = get_global_id(2);
   if (c >= channels) return;
-  float time = (t + 0.5f) * stride / lengths[lengths0 + b];
+  float time = (t + 0.5f) * stride / fmax(lengths[lengths0 + b], 1.0f);
   float halfTurns = 2 * slowest * exp((int) c / 2 * growth) * time;
   int row = (b * length + t) * channels;
   (y + y0 + row)[c] = (x + x0 + row)[c] + sineOfHalfTurns(c % 2 == 0 ? halfTurns : 0.5f - halfTurns);

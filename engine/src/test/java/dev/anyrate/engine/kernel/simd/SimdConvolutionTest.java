@@ -1,5 +1,6 @@
 package dev.anyrate.engine.kernel.simd;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.engine.kernel.Conv1dGeometry;
@@ -24,6 +25,21 @@ class SimdConvolutionTest {
   private final Workers workers = new Workers(1);
   private final ConvolutionKernels scalar = new ScalarConvolution(workers);
   private final ConvolutionKernels simd = new SimdConvolution(workers);
+
+  /// Of tiles that have one or two rows in a block, most results would be thrown away.
+  @Test
+  void winogradIsTakenWhereItMultipliesLess() {
+    for (int taps : new int[] {3, 5}) {
+      for (int dilation : new int[] {1, 2, 4, 16, 32}) assertTrue(Winograd.suits(dilated(taps, dilation)), taps + " " + dilation);
+      for (int dilation : new int[] {64, 100, 128, 1 << 20}) {
+        assertFalse(Winograd.suits(dilated(taps, dilation)), taps + " " + dilation);
+      }
+    }
+  }
+
+  private static Conv1dGeometry dilated(int taps, int dilation) {
+    return new Conv1dGeometry(2, 128, 64, 64, taps, 1, (taps - 1) / 2 * dilation, dilation, 1);
+  }
 
   @Test
   void everyGeometryEqualsTheReference() {

@@ -61,7 +61,11 @@ class SimdMatmulTest {
 
   @Test
   void theNumberOfThreadsDoesNotChangeABit() {
-    int m = 200, n = 150, k = 700;
+    threadsDoNotChangeABit(200, 150, 700);
+    threadsDoNotChangeABit(9, 3001, 300);
+  }
+
+  private void threadsDoNotChangeABit(int m, int n, int k) {
     HeapStorage a = random(m * k);
     HeapStorage b = random(k * n);
     HeapStorage alone = HeapStorage.wrap(new float[m * n], 0, m * n);
