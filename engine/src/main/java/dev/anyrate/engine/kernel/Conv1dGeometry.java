@@ -22,7 +22,8 @@ public record Conv1dGeometry(int batch, int length, int inChannels, int outChann
         padding, "dilation", dilation, "groups", groups);
     ShapeMismatch.check(inChannels % groups == 0 && outChannels % groups == 0, "conv1d", "groups must divide both channel counts",
         "input channels", inChannels, "output channels", outChannels, "groups", groups);
-    ShapeMismatch.check(length + 2L * padding <= Integer.MAX_VALUE, "conv1d", "the padded input must have fewer than 2^31 samples; pad less",
+    ShapeMismatch.check(length + 2L * padding <= Integer.MAX_VALUE, "conv1d",
+        "the padded input must have fewer than 2^31 samples; pad less",
         "length", length, "padding", padding);
     ShapeMismatch.check(length + 2L * padding >= dilation * (kernel - 1L) + 1, "conv1d",
         "the padded input must be at least as long as the window, dilation·(kernel − 1) + 1; pad more or give longer series",

@@ -58,7 +58,8 @@ class NotANumberTest {
     questions.put("log softmax", new Question(in -> new LogSoftmax(in.x), ITS_ROW));
     questions.put("l2 normalize", new Question(in -> new L2Normalize(in.x, 1e-8f), ITS_ROW));
     questions.put("layer norm", new Question(in -> new LayerNorm(in.x, in.perChannel, in.perChannel, 1e-5f), ITS_ROW));
-    questions.put("group norm", new Question(in -> new GroupNorm(in.x, in.lengths, in.perChannel, in.perChannel, 1, 1e-5f), ITS_SERIES));
+    questions.put("group norm",
+        new Question(in -> new GroupNorm(in.x, in.lengths, in.perChannel, in.perChannel, 1, 1e-5f), ITS_SERIES));
     questions.put("sum", new Question(in -> new Sum(in.x, List.of(1), false), NotANumberTest::isItsChannel));
     questions.put("mean over time", new Question(in -> new MeanOverTime(in.x, in.lengths), NotANumberTest::isItsChannel));
     questions.put("max over time", new Question(in -> new MaxOverTime(in.x, in.lengths), NotANumberTest::isItsChannel));
@@ -101,7 +102,8 @@ class NotANumberTest {
           for (int i = 0; i < y.length; i++) {
             int result = i;
             if (question.reach.reaches(element, result)) {
-              assertTrue(Float.isNaN(y[i]), () -> Integer.toHexString(bits) + " at " + element + " became " + y[result] + " at " + result);
+              assertTrue(Float.isNaN(y[i]),
+                  () -> Integer.toHexString(bits) + " at " + element + " became " + y[result] + " at " + result);
             }
           }
         }
@@ -113,7 +115,8 @@ class NotANumberTest {
     try (var inference = new Inference(open.kernels())) {
       float[] ones = new float[CHANNELS];
       Arrays.fill(ones, 1);
-      var in = new Operands(inference.constant(Shape.of(2, SAMPLES, CHANNELS), x), inference.constant(Shape.of(2), SAMPLES, SAMPLES),
+      var in = new Operands(inference.constant(Shape.of(2, SAMPLES, CHANNELS), x),
+          inference.constant(Shape.of(2), SAMPLES, SAMPLES),
           inference.constant(Shape.of(CHANNELS), ones));
       return Numbers.download(open.kernels(), inference.run(operation.apply(in)).storage());
     }

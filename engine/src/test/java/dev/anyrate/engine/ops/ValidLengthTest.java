@@ -68,8 +68,10 @@ class ValidLengthTest {
   /// Where rows stand in time is asked of samples that were there before a convolution: there may be more of them than rows, but not none.
   @TestFactory
   Stream<DynamicNode> positionsRefuseASeriesWithoutSamples() {
-    return BackendUnderTest.each(backend -> isDevice(backend) ? Stream.empty() : Stream.of(0f, -1f, 2.5f, Float.NaN)
-        .map(length -> DynamicTest.dynamicTest("length " + length, () -> checkPositions(backend, length))));
+    return BackendUnderTest.each(backend -> isDevice(backend)
+        ? Stream.empty()
+        : Stream.of(0f, -1f, 2.5f, Float.NaN)
+            .map(length -> DynamicTest.dynamicTest("length " + length, () -> checkPositions(backend, length))));
   }
 
   private static void checkPositions(BackendUnderTest backend, float length) {
