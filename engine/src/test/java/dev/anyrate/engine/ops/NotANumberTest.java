@@ -60,11 +60,19 @@ class NotANumberTest {
     questions.put("layer norm", new Question(in -> new LayerNorm(in.x, in.perChannel, in.perChannel, 1e-5f), ITS_ROW));
     questions.put("group norm",
         new Question(in -> new GroupNorm(in.x, in.lengths, in.perChannel, in.perChannel, 1, 1e-5f), ITS_SERIES));
+    questions.put("batch norm", new Question(in -> batchNorm(in, false), ITSELF));
+    questions.put("batch norm in training",
+        new Question(in -> batchNorm(in, true), (element, result) -> element % CHANNELS == result % CHANNELS));
     questions.put("sum", new Question(in -> new Sum(in.x, List.of(1), false), NotANumberTest::isItsChannel));
     questions.put("mean over time", new Question(in -> new MeanOverTime(in.x, in.lengths), NotANumberTest::isItsChannel));
     questions.put("max over time", new Question(in -> new MaxOverTime(in.x, in.lengths), NotANumberTest::isItsChannel));
     questions.put("attention", new Question(in -> new Attention(in.x, in.lengths, 2), NotANumberTest::isItsHead));
     return questions;
+  }
+
+  private static Op batchNorm(Operands in, boolean training) {
+    return new BatchNorm(in.x, in.lengths, in.perChannel, in.perChannel, in.perChannel, in.perChannel, null, true, 0, 1e-5f,
+        training);
   }
 
   private static boolean isItsChannel(int element, int result) {

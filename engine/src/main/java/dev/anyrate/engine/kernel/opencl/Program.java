@@ -87,11 +87,14 @@ record Program(cl_program handle, Tuning tuning) {
     CL.clCreateKernelsInProgram(program, count[0], kernels, null);
     long[] limit = new long[1];
     long smallest = Long.MAX_VALUE;
-    for (cl_kernel kernel : kernels) {
-      CL.clGetKernelWorkGroupInfo(kernel, device, CL.CL_KERNEL_WORK_GROUP_SIZE, Sizeof.size_t, Pointer.to(limit), null);
-      smallest = Math.min(smallest, limit[0]);
+    try {
+      for (cl_kernel kernel : kernels) {
+        CL.clGetKernelWorkGroupInfo(kernel, device, CL.CL_KERNEL_WORK_GROUP_SIZE, Sizeof.size_t, Pointer.to(limit), null);
+        smallest = Math.min(smallest, limit[0]);
+      }
+    } finally {
+      Arrays.stream(kernels).forEach(CL::clReleaseKernel);
     }
-    Arrays.stream(kernels).forEach(CL::clReleaseKernel);
     return smallest;
   }
 }
