@@ -24,9 +24,7 @@ import dev.anyrate.model.layers.ModelState;
 import dev.anyrate.model.layers.Parameter;
 import dev.anyrate.model.loss.NtXentLoss;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -52,7 +50,6 @@ public final class ContrastiveModel implements AutoCloseable {
   private static final int WHITENING_SERIES = 256;
 
   private static final int DEFAULT_PROJECTION = 64;
-  private static final String SCALE = "embedding";
 
   private final Engine engine;
   private final ModelConfig config;
@@ -80,7 +77,7 @@ public final class ContrastiveModel implements AutoCloseable {
     this.state = initializer.state();
     this.encoder = config.encoder().create(initializer.scope("encoder"));
     this.head = ProjectionHead.create(initializer.scope("head"), config.encoder().embedding(), config.projection());
-    this.scale = EmbeddingScale.create(initializer.scope(SCALE), config.featureSize());
+    this.scale = EmbeddingScale.create(initializer.scope("embedding"), config.featureSize());
   }
 
   /// A model with fresh parameters that takes series as they are and gives the linear embedding.
@@ -381,13 +378,6 @@ public final class ContrastiveModel implements AutoCloseable {
   /// Everything a checkpoint keeps but the whitening of the embedding, which is fitted when training has ended.
   public ModelState state() {
     return state;
-  }
-
-  /// Parameters and running statistics by name: the whole state but the scale of the embedding, which is fitted to them.
-  public Map<String, Tensor> weights() {
-    var weights = new LinkedHashMap<>(state.tensors());
-    weights.keySet().removeIf(name -> name.startsWith(SCALE + "."));
-    return weights;
   }
 
   @Override

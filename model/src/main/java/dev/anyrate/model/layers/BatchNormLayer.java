@@ -24,7 +24,7 @@ public record BatchNormLayer(Parameter gamma, Parameter beta, Tensor runningMean
   public static BatchNormLayer create(Initializer initializer, int channels) {
     Shape shape = Shape.of(channels);
     return new BatchNormLayer(initializer.constant("gamma", shape, 1), initializer.constant("beta", shape, 0),
-        initializer.buffer("running_mean", shape, 0), initializer.buffer("running_variance", shape, 1));
+        initializer.statistic("running_mean", shape, 0), initializer.statistic("running_variance", shape, 1));
   }
 
   /// ReLU of the normalised result of a convolution.

@@ -59,6 +59,13 @@ public final class Initializer {
     return tensor;
   }
 
+  /// A buffer that follows the weights while they are trained, such as a running mean: where weights are averaged, it is too.
+  public Tensor statistic(String name, Shape shape, float value) {
+    Tensor tensor = engine.full(shape, value);
+    state.addStatistic(prefix + name, tensor);
+    return tensor;
+  }
+
   /// A seed that follows from the model's seed and the name of this scope alone, for what is drawn in training.
   public long seed() {
     return mix(seed, prefix);

@@ -2,14 +2,18 @@ package dev.anyrate.model.layers;
 
 import dev.anyrate.engine.tensor.Tensor;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Everything of a model that a checkpoint keeps: its parameters, and its buffers (running statistics), which follow the data and are not trained.
+/// Everything of a model that a checkpoint keeps: its parameters, and its buffers, which are not trained. Of these, running statistics follow the weights; others, such as
+/// counters, do not.
 public final class ModelState implements AutoCloseable {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+  private final Set<String> statistics = new HashSet<>(); // names of those buffers
 
   ModelState() {}
 
@@ -21,6 +25,11 @@ public final class ModelState implements AutoCloseable {
   void addBuffer(String name, Tensor tensor) {
     requireNew(name);
     buffers.put(name, tensor);
+  }
+
+  void addStatistic(String name, Tensor tensor) {
+    addBuffer(name, tensor);
+    statistics.add(name);
   }
 
   private void requireNew(String name) {
@@ -45,6 +54,13 @@ public final class ModelState implements AutoCloseable {
     parameters.forEach((name, parameter) -> all.put(name, parameter.tensor()));
     all.putAll(buffers);
     return Collections.unmodifiableMap(all);
+  }
+
+  /// Parameters and running statistics by name, in the order in which layers made them: what a mean over steps can be taken of.
+  public Map<String, Tensor> weights() {
+    var weights = new LinkedHashMap<>(tensors());
+    weights.keySet().removeIf(name -> buffers.containsKey(name) && !statistics.contains(name));
+    return Collections.unmodifiableMap(weights);
   }
 
   /// Count of trained numbers.

@@ -81,7 +81,7 @@ public final class TrainingSession implements AutoCloseable {
     this.watched = new WatchedLoss(engine);
     this.average = optimization.averaging() == 0
         ? Optional.empty()
-        : Optional.of(new WeightAverage(engine, model.weights(), optimization.averaging()));
+        : Optional.of(new WeightAverage(engine, model.state().weights(), optimization.averaging()));
     this.watch = new LossWatch(optimization.learningRate(), config.temperature());
   }
 

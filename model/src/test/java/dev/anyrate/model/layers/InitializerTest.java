@@ -101,4 +101,15 @@ class InitializerTest {
         List.copyOf(state.tensors().keySet()));
     assertEquals(2 + 2 + 6 + 3, state.parameterCount());
   }
+
+  @Test
+  void weightsAreParametersAndStatisticsButNotOtherBuffers() {
+    Initializer initializer = new Initializer(engine, 1);
+    initializer.buffer("draws", Shape.of(1), 0);
+    BatchNormLayer.create(initializer.scope("norm"), 2);
+    ModelState state = initializer.state();
+    assertEquals(List.of("norm.gamma", "norm.beta", "norm.running_mean", "norm.running_variance"),
+        List.copyOf(state.weights().keySet()));
+    assertEquals(3, state.buffers().size());
+  }
 }

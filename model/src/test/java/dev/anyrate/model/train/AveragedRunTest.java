@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
 import dev.anyrate.engine.memory.HeapMemory;
 import dev.anyrate.model.ContrastiveModel;
+import dev.anyrate.model.encoder.EncoderOptions;
 import dev.anyrate.model.io.SafeTensors;
 import dev.anyrate.model.io.StoredTensor;
 import dev.anyrate.model.testing.TestEngine;
@@ -84,6 +86,17 @@ class AveragedRunTest {
     Path state = TrainingState.besides(checkpoint);
     assertArrayEquals(values(state, "average." + WEIGHT), kept);
     assertFalse(Arrays.equals(values(state, WEIGHT), kept), "the weights of the last step are others");
+  }
+
+  /// The counter of dropout's draws is no weight: there is no such thing as a mean of it.
+  @Test
+  void theCountOfDrawsIsNotAveraged() {
+    TrainingConfig config = SmallRun.config(Preset.INVARIANT).withEncoder(new EncoderOptions.Transformer(1, 2, 8, 4, 0.1f))
+        .withOptimization(CONFIG.optimization());
+    Path checkpoint = SmallRun.train(engine, config, folder);
+    float[] draws = values(TrainingState.besides(checkpoint), "encoder.dropout.draws");
+    assertTrue(draws[0] >= SmallRun.EPOCHS * SmallRun.BATCHES, "drawn " + draws[0] + " times");
+    assertArrayEquals(draws, values(checkpoint, "encoder.dropout.draws"));
   }
 
   private static float[] values(Path file, String name) {

@@ -154,7 +154,7 @@ class ChosenSettingsTest {
   void eachDilationIsABlock() {
     try (ContrastiveModel model = trained(USUAL.withEncoder(new EncoderOptions.Cnn(List.of(2, 8))))) {
       assertEquals(List.of(2, 8), ((CnnEncoderConfig) model.config().encoder()).dilations());
-      assertEquals(2, model.weights().keySet().stream().filter(name -> name.startsWith("encoder.blocks."))
+      assertEquals(2, model.state().weights().keySet().stream().filter(name -> name.startsWith("encoder.blocks."))
           .map(name -> name.split("\\.")[2]).distinct().count());
       assertEquals(3 * 4 * 6, model.config().featureSize(), "four statistics of six channels at three levels");
       assertEquals(model.config().embeddingSize(), model.encode(SmallRun.DATA)[0].length);

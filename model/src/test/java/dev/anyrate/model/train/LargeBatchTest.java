@@ -94,7 +94,7 @@ class LargeBatchTest {
         }
       }
       Map<String, float[]> weights = new LinkedHashMap<>();
-      model.weights().forEach((name, tensor) -> weights.put(name, engine.toHost(tensor)));
+      model.state().weights().forEach((name, tensor) -> weights.put(name, engine.toHost(tensor)));
       return new Outcome(loss, gradients, weights);
     }
   }
