@@ -61,7 +61,6 @@ public final class ContrastiveModel implements AutoCloseable {
   private final EmbeddingScale scale;
   private Optional<WhitenedEmbedding> whitened = Optional.empty();
   private Optional<RateContract> contract = Optional.empty();
-  private boolean fromBeforeWhitening;
   private final AtomicBoolean warned = new AtomicBoolean(); // of series outside of the contract
 
   private ContrastiveModel(Engine engine, ModelConfig config, Optional<InputPreparation> preparation, long seed) {
@@ -105,7 +104,6 @@ public final class ContrastiveModel implements AutoCloseable {
       content.restore(engine, model.state);
       model.whitened = content.whitened(engine);
       model.contract = content.contract();
-      model.fromBeforeWhitening = content.fromBeforeWhitening();
       return model;
     } catch (RuntimeException failure) {
       model.close();
@@ -180,10 +178,9 @@ public final class ContrastiveModel implements AutoCloseable {
     return contract.map(RateContract::rates).orElse(InvariantView.USUAL_RATES);
   }
 
-  /// Whether embeddings are all that training makes of them. They are not before [#fitWhitening], which a run does at its end, but for linear embeddings and those of
-  /// checkpoints from before there was whitening.
+  /// Whether embeddings are all that training makes of them. Pooled ones are not before [#fitWhitening], which a run does at its end.
   public boolean isFinished() {
-    return config.embedding() == EmbeddingKind.LINEAR || whitened.isPresent() || fromBeforeWhitening;
+    return config.embedding() == EmbeddingKind.LINEAR || whitened.isPresent();
   }
 
   /// Bytes on the heap that [#fitWhitening] works with, beside the model; 0 where it does nothing.

@@ -1,5 +1,6 @@
 package dev.anyrate.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.anyrate.model.encoder.EncoderConfig;
 import dev.anyrate.model.minirocket.MiniRocket;
 import java.util.Objects;
@@ -11,7 +12,8 @@ import java.util.Objects;
 /// @param embedding  which output of the encoder is the embedding
 /// @param compact    numbers that a pooled embedding is brought to when training ends, see [ViewWhitening]; 0 for 1,024, or all that encoder and kernels give if they are fewer
 /// @param kernels    features of fixed kernels, which make half of a pooled embedding when training ends, see [KernelFeatures]; a multiple of 84, 0 for none
-public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding, int compact, int kernels) {
+public record ModelConfig(EncoderConfig encoder, int projection, EmbeddingKind embedding,
+    @JsonProperty(required = true) int compact, int kernels) { // required: a file without it is from before embeddings were whitened, and lacks the map
   /// Features of fixed kernels, 59 of each, where nobody chooses: half of them are as good at the native rate and lose 0.05 of the retrieval of a cut series, twice as many gain
   /// nothing (`docs/design-notes.md`).
   public static final int USUAL_KERNELS = 59 * MiniRocket.FEWEST_FEATURES;

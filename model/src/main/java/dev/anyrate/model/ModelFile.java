@@ -23,7 +23,6 @@ final class ModelFile {
   private static final String SEED_KEY = "seed";
   private static final String PREPARATION_KEY = "preparation";
   private static final String CONTRACT_KEY = "contract";
-  private static final String SINCE_WHITENING = "\"compact\""; // a setting of whitened embeddings, in every configuration since there are any
 
   /// What a file holds.
   record Content(ModelConfig config, Optional<InputPreparation> preparation, long seed, Optional<RateContract> contract,
@@ -35,11 +34,6 @@ final class ModelFile {
       } catch (CheckpointFormatException problem) {
         throw problem.in(path);
       }
-    }
-
-    /// Whether the file was written when embeddings were not whitened yet, so that it may be of a finished run without.
-    boolean fromBeforeWhitening() {
-      return !file.metadata().getOrDefault(CONFIG_KEY, "").contains(SINCE_WHITENING);
     }
 
     /// What embeddings are made of; empty if training had not ended, or the model's are not whitened.
