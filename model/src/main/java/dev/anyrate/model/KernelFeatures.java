@@ -48,7 +48,13 @@ record KernelFeatures(MiniRocket rocket, Tensor weight, Tensor bias) implements 
 
   /// The same features, to be closed apart from these.
   KernelFeatures copy(Engine engine) {
-    return of(engine, rocket, engine.toHost(weight), engine.toHost(bias));
+    return new KernelFeatures(rocket, copy(engine, weight), copy(engine, bias));
+  }
+
+  private static Tensor copy(Engine engine, Tensor tensor) {
+    Tensor copy = engine.full(tensor.shape(), 0);
+    engine.kernels().transfer().copy(tensor.storage(), copy.storage());
+    return copy;
   }
 
   /// @param prepared series as the encoder expects them, of any length
