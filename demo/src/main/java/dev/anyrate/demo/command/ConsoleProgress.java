@@ -4,7 +4,7 @@ import dev.anyrate.model.train.TrainingListener;
 import java.util.Locale;
 
 /// Shows a run on the console: the loss by epoch, and below it, on a terminal, a bar with loss, series/s and remaining time.
-final class ConsoleProgress implements TrainingListener, AutoCloseable {
+class ConsoleProgress implements TrainingListener, AutoCloseable {
   /// At most about so many lines for a run, so that 500 epochs do not fill the screen.
   private static final int LINES = 20;
   private static final int BAR_WIDTH = 20;

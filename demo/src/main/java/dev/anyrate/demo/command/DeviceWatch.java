@@ -31,6 +31,11 @@ final class DeviceWatch implements TrainingListener {
   }
 
   @Override
+  public void begun() {
+    next.begun();
+  }
+
+  @Override
   public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
     Reading now = Reading.of(engine.kernels());
     if (last != null) count(last, now);

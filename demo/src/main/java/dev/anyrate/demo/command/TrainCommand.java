@@ -68,19 +68,21 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingSession session = resuming ? goOn(engine, given) : begin(engine, given)) {
       if (resuming) sayWhereItGoesOn(session);
       boolean done = !isLeftToDo(session) && files.isOf(resume) && Files.exists(out) && TrainingState.read(out).ended();
-      if (!done) {
-        files.write(training.configFile(), inEffect(session, engine));
-        train(engine, session);
-      }
+      if (!done) train(engine, session, files);
       System.out.printf("checkpoint: %s (embeddings of %s)%n", out, Count.of(session.model().config().embeddingSize(), "number"));
     }
     return 0;
   }
 
-  private void train(Engine engine, TrainingSession session) {
+  private void train(Engine engine, TrainingSession session, RunFiles files) {
     TimeSeriesSet train = session.train();
     if (isLeftToDo(session)) sayWhatIsTrained(session, train);
-    try (var progress = new ConsoleProgress(session.config().epochs(), train.size())) {
+    try (var progress = new ConsoleProgress(session.config().epochs(), train.size()) {
+      @Override
+      public void begun() { // not before: settings of a run that came to nothing would be in the way of the next one
+        files.write(training.configFile(), inEffect(session, engine));
+      }
+    }) {
       var device = new DeviceWatch(engine, progress);
       session.run(out, device);
       if (engineArguments.verbose()) device.summary().ifPresent(line -> System.err.println("anyrate: " + line));

@@ -1,7 +1,10 @@
 package dev.anyrate.model.train;
 
-/// Is told how a run goes, on the thread that trains.
+/// Is told how a run goes, on the thread that trains. By default it does not listen: override what you want to hear.
 public interface TrainingListener {
+  /// The state of the run is written for the first time in this session: from here on it can be resumed.
+  default void begun() {}
+
   /// One step is done.
   ///
   /// @param epoch           from 1
@@ -9,7 +12,7 @@ public interface TrainingListener {
   /// @param batchesPerEpoch of every epoch
   /// @param pairs           series in this step
   /// @param loss            of this step
-  void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss);
+  default void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {}
 
   /// One epoch is done.
   ///
@@ -17,20 +20,11 @@ public interface TrainingListener {
   /// @param loss    mean over its batches
   /// @param chance  loss of an encoder that tells nothing apart, ln(2B − 1)
   /// @param seconds since this session began to train
-  void epoch(int epoch, double loss, double chance, double seconds);
+  default void epoch(int epoch, double loss, double chance, double seconds) {}
 
   /// Something the user should know, one line with its remedy.
-  void warning(String message);
+  default void warning(String message) {}
 
   /// Hears nothing.
-  TrainingListener SILENT = new TrainingListener() {
-    @Override
-    public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {}
-
-    @Override
-    public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-    @Override
-    public void warning(String message) {}
-  };
+  TrainingListener SILENT = new TrainingListener() {};
 }

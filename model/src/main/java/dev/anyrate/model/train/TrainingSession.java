@@ -133,6 +133,7 @@ public final class TrainingSession implements AutoCloseable {
     requireUnfinished();
     Diagnosis diagnosis = diagnosis(listener);
     save(checkpoint);
+    listener.begun();
     train(() -> save(checkpoint), listener, diagnosis);
     finish();
     model.save(checkpoint);

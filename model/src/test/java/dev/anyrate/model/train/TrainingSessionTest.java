@@ -181,6 +181,24 @@ class TrainingSessionTest {
     }
   }
 
+  /// Who writes something beside the run, as the command line its settings, leaves nothing of a run that cannot be resumed.
+  @Test
+  void theListenerHearsWhenTheRunCanBeResumed() {
+    Path checkpoint = folder.resolve("model.safetensors");
+    List<Progress> heard = new ArrayList<>();
+    var listener = new TrainingListener() {
+      @Override
+      public void begun() {
+        heard.add(TrainingState.read(checkpoint).progress());
+      }
+    };
+    try (
+        TrainingSession session = TrainingSession.start(engine, SmallRun.DATA, SmallRun.config(Preset.REFERENCE).withEpochs(1))) {
+      session.run(checkpoint, listener);
+    }
+    assertEquals(List.of(Progress.start()), heard);
+  }
+
   @ParameterizedTest
   @EnumSource
   void theLossFalls(Preset preset) {
