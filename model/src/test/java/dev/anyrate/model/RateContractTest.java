@@ -15,10 +15,14 @@ import dev.anyrate.model.contract.RateContract;
 import dev.anyrate.model.encoder.CnnEncoderConfig;
 import dev.anyrate.model.evaluate.CosineSimilarity;
 import dev.anyrate.model.evaluate.RateProtocol;
+import dev.anyrate.model.io.CheckpointFormatException;
+import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.testing.TestEngine;
 import dev.anyrate.model.train.Preset;
+import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingListener;
 import dev.anyrate.model.train.TrainingSession;
+import dev.anyrate.model.train.ViewSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +57,7 @@ class RateContractTest {
         assertEquals(session.model().contract().orElseThrow(), contract);
         assertEquals(0.25, contract.minRate());
         assertEquals(4, contract.maxRate());
+        assertEquals(1, contract.minCrop());
         assertEquals(128, contract.median());
         assertEquals(5, contract.seed());
         assertEquals(16, contract.data().length());
@@ -60,6 +65,38 @@ class RateContractTest {
         assertTrue(contract.bandKept() > 0 && contract.bandKept() <= 1);
       }
     }
+  }
+
+  /// Views of parts have fewer samples than whole series at the lowest rate, and a model that was trained on them is not asked for a lower one.
+  @Test
+  void partsThatWereTrainedOnAreInside() {
+    TimeSeriesSet series = SyntheticData.create(2, 13, 1, 2, 1);
+    assertTrue(contract(0.25, 4, 100).outside(series).isPresent());
+    var parts = new RateContract(0.25, 4, 0.5, 100, 100, 100, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    assertTrue(parts.outside(series).isEmpty());
+    String line = parts.outside(SyntheticData.create(2, 10, 1, 2, 1)).orElseThrow();
+    assertTrue(line.contains("12 to 400 samples (rates 0.25 to 4, parts from 0.5 on)"), line);
+    assertTrue(line.endsWith("train with --min-rate 0.2"), line);
+    assertEquals(0.5, parts.withRateHz(100).minCrop());
+  }
+
+  @Test
+  void aRunOnPartsSaysSo() {
+    TrainingConfig config = Preset.INVARIANT.defaults(TRAIN, 6, 5).withViews(new ViewSettings(0.5, 2, 0.3));
+    try (Engine engine = TestEngine.open(); TrainingSession session = TrainingSession.start(engine, TRAIN, config)) {
+      assertEquals(0.3, session.model().contract().orElseThrow().minCrop());
+    }
+  }
+
+  @Test
+  void aContractThatSaysNothingOfPartsIsOfWholeSeries() {
+    RateContract whole = contract(0.25, 4, 100);
+    String text = JsonText.write(whole);
+    assertTrue(text.contains("\"min_crop\":1.0,"), text);
+    assertEquals(whole, JsonText.read(text.replace("\"min_crop\":1.0,", ""), RateContract.class, "contract"));
+    assertEquals(whole, JsonText.read(text, RateContract.class, "contract"));
+    assertThrows(CheckpointFormatException.class,
+        () -> JsonText.read(text.replace("crop\":1.0", "crop\":1.1"), RateContract.class, "contract"));
   }
 
   /// A window at twice the rate shows half the span. Told the rate, the encoder sees that half as long as it was; blindly it sees it stretched.

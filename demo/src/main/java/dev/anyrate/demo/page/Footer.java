@@ -23,8 +23,13 @@ final class Footer {
 
   private static String trained(RateContract contract) {
     return text(
-        " Trained for rates %.3g to %.3g of series of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
-        contract.minRate(), contract.maxRate(), contract.shortest(), contract.longest(), 100 * contract.bandKept(),
+        " Trained for rates %.3g to %.3g of %s of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
+        contract.minRate(), contract.maxRate(), series(contract), contract.shortest(), contract.longest(),
+        100 * contract.bandKept(),
         contract.filter(), contract.data(), contract.seed(), contract.version(), contract.commit());
+  }
+
+  private static String series(RateContract contract) {
+    return contract.minCrop() == 1 ? "series" : text("series and parts (%.3g and more)", contract.minCrop());
   }
 }

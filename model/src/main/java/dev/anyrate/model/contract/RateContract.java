@@ -16,6 +16,7 @@ import java.util.Optional;
 ///
 /// @param minRate  lowest rate of the views, relative to the training series
 /// @param maxRate  highest rate of the views
+/// @param minCrop  smallest share of a training series that a view showed, at most 1; 1 for whole series, as of a checkpoint that does not say it
 /// @param shortest length of the shortest training series
 /// @param median   middle one of their lengths: what one canonical length stands for when the rate is known
 /// @param longest  length of the longest
@@ -26,23 +27,29 @@ import java.util.Optional;
 /// @param seed     of parameters, order and views
 /// @param version  of the program
 /// @param commit   that it was built from
-public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProperty("max_rate") double maxRate, int shortest,
-    int median, int longest, @JsonProperty("band_kept") double bandKept, String filter, @JsonProperty("rate_hz") double rateHz,
-    String data, long seed, String version, String commit) {
+public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProperty("max_rate") double maxRate,
+    @JsonProperty("min_crop") double minCrop, int shortest, int median, int longest, @JsonProperty("band_kept") double bandKept,
+    String filter, @JsonProperty("rate_hz") double rateHz, String data, long seed, String version, String commit) {
   /// The highest rate that a model can be trained for, and one over the lowest: beyond it views are interpolation, or a point or two.
   public static final int WIDEST = 100;
 
   private static final MathContext FOUR_DIGITS = new MathContext(4);
 
-  /// @throws IllegalArgumentException if a rate is not above 0, a length not from 1 on, or the lowest above the highest
+  /// @throws IllegalArgumentException if a rate is not above 0, a share not from 0 to 1, a length not from 1 on, or the lowest above the highest
   public RateContract {
-    if (!(minRate > 0 && maxRate >= minRate && Double.isFinite(maxRate) && shortest >= 1 && median >= shortest
-        && longest >= median
-        && (rateHz == 0 || TimeSeries.isRateHz(rateHz)))) {
-      throw new IllegalArgumentException(
-          "rate contract: rates " + minRate + " to " + maxRate + ", lengths " + shortest + ", " + median
-              + " and " + longest + ", sampling rate " + rateHz + "; give rates above 0 and lengths from 1 on, in rising order");
+    if (minCrop == 0) minCrop = 1;
+    if (!(minRate > 0 && maxRate >= minRate && Double.isFinite(maxRate) && minCrop > 0 && minCrop <= 1 && shortest >= 1
+        && median >= shortest && longest >= median && (rateHz == 0 || TimeSeries.isRateHz(rateHz)))) {
+      throw new IllegalArgumentException("rate contract: rates " + minRate + " to " + maxRate + ", parts of " + minCrop
+          + ", lengths " + shortest + ", " + median + " and " + longest + ", sampling rate " + rateHz
+          + "; give rates above 0, a share up to 1, and lengths from 1 on, in rising order");
     }
+  }
+
+  /// A contract of views that show whole series.
+  public RateContract(double minRate, double maxRate, int shortest, int median, int longest, double bandKept, String filter,
+      double rateHz, String data, long seed, String version, String commit) {
+    this(minRate, maxRate, 1, shortest, median, longest, bandKept, filter, rateHz, data, seed, version, commit);
   }
 
   /// Rates of the views.
@@ -61,8 +68,8 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
 
   /// The same for training series of this rate.
   public RateContract withRateHz(double hertz) {
-    return new RateContract(minRate, maxRate, shortest, median, longest, bandKept, filter, requireRateHz(hertz), data, seed,
-        version, commit);
+    return new RateContract(minRate, maxRate, minCrop, shortest, median, longest, bandKept, filter, requireRateHz(hertz), data,
+        seed, version, commit);
   }
 
   /// A rate relative to that of the training series.
@@ -88,13 +95,13 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
 
   /// One line if series are longer or shorter than any that the model was trained for.
   public Optional<String> outside(TimeSeriesSet series) {
-    double least = minRate * shortest;
+    double least = minRate * minCrop * shortest;
     double most = maxRate * longest;
     if (series.minLength() >= Math.floor(least) && series.maxLength() <= Math.ceil(most)) return Optional.empty();
     return Optional.of(String.format(Locale.ROOT,
-        "series of %s samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s); expect less of their embeddings, or train %s",
-        series.lengthRange(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate),
-        remedy((double) series.minLength() / shortest, (double) series.maxLength() / longest)));
+        "series of %s samples lie outside of what the model was trained for, %.0f to %.0f samples (rates %s to %s%s); expect less of their embeddings, or train %s",
+        series.lengthRange(), Math.floor(least), Math.ceil(most), text(minRate), text(maxRate), parts(),
+        remedy(series.minLength() / (minCrop * shortest), (double) series.maxLength() / longest)));
   }
 
   /// One line if a known rate is none of those that the model was trained for.
@@ -116,6 +123,10 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
       options.add("--max-rate " + plain(BigDecimal.valueOf(highest).round(new MathContext(3, RoundingMode.CEILING))));
     boolean possible = lowest * WIDEST >= 1 && highest <= WIDEST;
     return possible ? "with " + String.join(" and ", options) : "on such series";
+  }
+
+  private String parts() {
+    return minCrop == 1 ? "" : ", parts from " + text(minCrop) + " on";
   }
 
   private static String text(double rate) {

@@ -14,8 +14,8 @@ final class TrainedRates {
     Version program = Version.current();
     double band = preparation.map(one -> Math.min(1, (double) one.canonicalLength() / train.medianLength())).orElse(1.0);
     String filter = preparation.isPresent() ? "area" : "none";
-    return new RateContract(config.views().minRate(), config.views().maxRate(), train.minLength(), train.medianLength(),
-        train.maxLength(), band, filter, train.commonRateHz().orElse(0), data,
+    return new RateContract(config.views().minRate(), config.views().maxRate(), config.views().minCrop(), train.minLength(),
+        train.medianLength(), train.maxLength(), band, filter, train.commonRateHz().orElse(0), data,
         config.seed(), program.version(), program.commit());
   }
 }

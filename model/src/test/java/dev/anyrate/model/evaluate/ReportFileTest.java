@@ -36,7 +36,7 @@ class ReportFileTest {
           "untrained":  {"whole": {"2": {"accuracy": 0.97, "probe_augmented": 0.96, "cos_same": 1.0, "cos_other": 0.12, "retrieval_at_1": 0.333333}},
                          "window": {}} },
         "seconds": {"encode": 0.05, "probe": 0.02},
-        "contract": {"min_rate": 0.25, "max_rate": 4.0, "shortest": 150, "median": 150, "longest": 150, "band_kept": 0.853333, "filter": "area",
+        "contract": {"min_rate": 0.25, "max_rate": 4.0, "min_crop": 1.0, "shortest": 150, "median": 150, "longest": 150, "band_kept": 0.853333, "filter": "area",
                      "rate_hz": 100.0, "data": "0123456789abcdef", "seed": 7, "version": "0.1.0", "commit": "37ba999"} }
       """.replace("PROGRAM", Version.current().toString());
   private static final Optional<RateContract> CONTRACT = Optional
