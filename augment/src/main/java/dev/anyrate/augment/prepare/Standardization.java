@@ -94,9 +94,18 @@ public record Standardization(float[] mean, float[] deviation) {
     float[][] standardized = new float[channels()][series.length()];
     for (int c = 0; c < standardized.length; c++) {
       float[] values = series.channel(c);
-      for (int t = 0; t < values.length; t++) standardized[c][t] = (values[t] - mean[c]) / deviation[c];
+      for (int t = 0; t < values.length; t++) {
+        standardized[c][t] = (values[t] - mean[c]) / deviation[c];
+        if (Float.isInfinite(standardized[c][t])) throw tooLarge(values[t], t, c);
+      }
     }
     return series.withChannels(standardized);
+  }
+
+  private BadSeriesException tooLarge(float value, int sample, int channel) {
+    return new BadSeriesException("value " + (sample + 1) + " of channel " + (channel + 1) + " is " + value
+        + ", too large beside those that this was fitted on, of mean " + mean[channel] + " and deviation " + deviation[channel]
+        + "; correct it, or bring the series to the same unit");
   }
 
   /// All series of a set in units of deviations from the mean.

@@ -56,6 +56,15 @@ class StandardizationTest {
     assertThrows(IllegalArgumentException.class, () -> new Standardization(new float[] {1, 2}, new float[] {1}));
   }
 
+  /// The value is finite, only in units of the deviation it is not.
+  @Test
+  void namesTheValueThatIsTooLarge() {
+    Standardization small = new Standardization(new float[1], new float[] {1e-3f});
+    String message = assertThrows(BadSeriesException.class, () -> small.apply(TimeSeries.of(new float[] {1, -3e38f})))
+        .getMessage();
+    assertTrue(message.startsWith("value 2 of channel 1 is -3.0E38, too large beside those"), message);
+  }
+
   @Test
   void refusesMissingValues() {
     TimeSeriesSet gaps = TimeSeriesSet.of("gaps", List.of(TimeSeries.of(new float[] {1, Float.NaN})));
