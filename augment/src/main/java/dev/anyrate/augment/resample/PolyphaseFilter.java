@@ -30,8 +30,9 @@ public final class PolyphaseFilter {
     int largest = Math.max(this.up, this.down);
     if (largest > MAX_FACTOR) {
       throw new IllegalArgumentException(
-          "polyphase: " + this.up + "/" + this.down + " is in lowest terms, and its filter too long; choose"
-              + " lengths with a common divisor, or another method");
+          "polyphase: " + this.up + "/" + this.down + " in lowest terms needs too long a filter, neither may be above "
+              + MAX_FACTOR
+              + "; choose a length or rate by which they have a larger common divisor, or another method, such as area");
     }
     this.taps = largest == 1 ? new double[0] : taps(largest, this.up);
   }

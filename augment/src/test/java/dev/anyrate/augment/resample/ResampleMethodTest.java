@@ -103,6 +103,14 @@ class ResampleMethodTest {
         message);
   }
 
+  @Test
+  void aFilterThatWouldBeTooLongIsRefusedWithWhatToDo() {
+    int most = PolyphaseFilter.MAX_FACTOR;
+    String message = assertThrows(IllegalArgumentException.class, () -> new PolyphaseFilter(most + 1, most)).getMessage();
+    assertEquals("polyphase: 1048577/1048576 in lowest terms needs too long a filter, neither may be above 1048576;"
+        + " choose a length or rate by which they have a larger common divisor, or another method, such as area", message);
+  }
+
   // Short series: expected values of SciPy 1.17, at seven evenly spaced places.
 
   @Test
