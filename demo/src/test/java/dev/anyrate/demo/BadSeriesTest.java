@@ -1,8 +1,13 @@
 package dev.anyrate.demo;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +115,29 @@ class BadSeriesTest {
   void aTailOfNaNThatPadsARowIsALengthNotAGap() {
     Path file = work.file("padded.csv", "1,1,2,3,4", "2,4,2,1,NaN");
     Outcome.of("resample", "--data", file, "--rate", 1, "--out", work.path("r.csv")).succeeded().printed("length 3 to 4");
+  }
+
+  /// Nothing in the file says which axis is time.
+  @Test
+  void arraysOfMoreChannelsThanSamplesMayHaveAnotherOrderOfAxes() throws IOException {
+    Path few = arrays("few.npz", "(2, 5, 3)");
+    Outcome.of("resample", "--data", few, "--rate", 1, "--out", work.path("few.ts")).succeeded();
+    Path many = arrays("many.npz", "(2, 3, 5)");
+    Outcome.of("resample", "--data", many, "--rate", 1, "--out", work.path("many.ts"))
+        .succeededSaying(many + ": 5 channels of only 3 samples; the axes of X_train and X_test are [series, samples, channels]");
+    Outcome.of("resample", "--data", work.path("many.ts"), "--rate", 1, "--out", work.path("again.ts")).succeeded();
+  }
+
+  /// An archive of NumPy's with 30 numbers of one byte.
+  private Path arrays(String name, String shape) throws IOException {
+    String header = "{'descr': '|u1', 'fortran_order': False, 'shape': " + shape + "}\n";
+    try (var zip = new ZipOutputStream(Files.newOutputStream(work.path(name)))) {
+      zip.putNextEntry(new ZipEntry("X_train.npy"));
+      zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+      zip.write(header.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 30; i++) zip.write(i);
+    }
+    return work.path(name);
   }
 
   @Test

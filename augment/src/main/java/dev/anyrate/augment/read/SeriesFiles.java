@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /// The door of this package: series from a file or from a dataset folder.
 ///
+/// The arrays of a `.npz` file are taken for `[series, samples, channels]`. Nothing in the file says so: where there are far more channels than samples, look whether yours
+/// are in another order.
+///
 /// ```java
 /// TimeSeriesSet train = SeriesFiles.read(Path.of("data/GunPoint"));                    // its TRAIN part
 /// TimeSeriesSet test = SeriesFiles.read(Path.of("data/GunPoint"), Split.TEST);

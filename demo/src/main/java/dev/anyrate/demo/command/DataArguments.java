@@ -2,6 +2,7 @@ package dev.anyrate.demo.command;
 
 import dev.anyrate.augment.read.DatasetFolder;
 import dev.anyrate.augment.read.SeriesFiles;
+import dev.anyrate.augment.read.SeriesFormat;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.Count;
@@ -58,12 +59,22 @@ final class DataArguments {
     fractionForLabel(path, bridged.set()).ifPresent(
         label -> Warning.say(place + ": most series have a fraction for a label of their own, such as " + label
             + "; a line of a table begins with the label, so write ? in front of the values where there is none"));
+    if (isArrays(path, split) && bridged.set().channels() > bridged.set().maxLength()) {
+      Warning.say(place + ": " + Count.of(bridged.set().channels(), "channel") + " of only " + bridged.set().maxLength()
+          + " samples; the axes of X_train and X_test are [series, samples, channels], so exchange the last two if yours are [series, channels, samples]");
+    }
     int constant = bridged.set().constantSeries();
     if (constant > 0) {
       Warning
           .say(place + ": " + constant + " of " + bridged.set().size() + " series never change; nothing can be told from them");
     }
     return bridged.set();
+  }
+
+  /// Whether the series come from NumPy arrays, whose axes some programs have in another order (aeon's are series, channels, samples): nothing in the file tells which is meant.
+  private static boolean isArrays(Path path, Split split) {
+    Path file = Files.isDirectory(path) ? new DatasetFolder(path).file(split) : path;
+    return SeriesFormat.of(file) == SeriesFormat.NPZ;
   }
 
   /// In a table without labels the first value of each series is taken for its label, and lost.
