@@ -5,6 +5,7 @@ import dev.anyrate.augment.prepare.InputPreparation;
 import dev.anyrate.augment.resample.RateRange;
 import dev.anyrate.augment.series.BadSeriesException;
 import dev.anyrate.augment.series.Count;
+import dev.anyrate.augment.series.TimeSeries;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.augment.transform.InvariantView;
 import dev.anyrate.engine.Engine;
@@ -263,6 +264,13 @@ public final class ContrastiveModel implements AutoCloseable {
     contract.flatMap(known -> known.outside(series)).filter(_ -> warned.compareAndSet(false, true))
         .ifPresent(line -> LOG.warn("{}: {}", series.name(), line)); // last: of series that are refused, nothing else is to be said
     return encoded;
+  }
+
+  /// The embedding of one series, as [#encode(TimeSeriesSet)] gives it. Many are encoded faster as a set.
+  ///
+  /// @return `[config().embeddingSize()]`
+  public float[] encode(TimeSeries series) {
+    return encode(TimeSeriesSet.of("series", List.of(series)))[0];
   }
 
   /// The embeddings of series whose rates are known. Each is brought to the canonical rate instead of the canonical length, by the same filter: a second of time

@@ -8,7 +8,6 @@ import dev.anyrate.model.ContrastiveModel;
 import dev.anyrate.model.evaluate.CosineSimilarity;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /// What embeddings are for: finds a recording again among others, whatever the rate of each.
@@ -28,7 +27,7 @@ public final class MostSimilar {
     // README begin
     try (Engine engine = Engine.open(); var model = ContrastiveModel.load(engine, checkpoint)) {
       float[][] known = model.encode(archive); // make them once and keep them, in a vector index if they are many
-      float[] wanted = model.encode(TimeSeriesSet.of("wanted", List.of(recording)))[0];
+      float[] wanted = model.encode(recording);
       return IntStream.range(0, known.length).boxed()
           .max(Comparator.comparingDouble(n -> CosineSimilarity.of(known[n], wanted))).orElseThrow();
     }
