@@ -97,8 +97,13 @@ record ProofRun(Engine engine, ContrastiveModel model, Optional<TrainingState> t
       }
       progress.accept("training the same encoder without rate views");
       TrainingSession session = TrainingSession.withoutRateViews(run.engine, run.series.train(), run.training.get().config());
-      session.run(TrainingListener.SILENT);
-      return new Sibling(Optional.of(session));
+      try {
+        session.run(TrainingListener.SILENT);
+        return new Sibling(Optional.of(session));
+      } catch (RuntimeException | Error failure) {
+        session.close();
+        throw failure;
+      }
     }
 
     Optional<Embedder> embedder() {
