@@ -48,7 +48,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--missing", paramLabel = "POLICY", defaultValue = "interpolate", description = "what to do with missing values: refuse, or interpolate (default: ${DEFAULT-VALUE})")
   private MissingValues missing;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder for everything; made if missing. What stands there already is not computed again")
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder for everything; made if missing. What is there already is not computed again")
   private Path out;
 
   @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "trainings of each dataset, each with a seed of its own (default: ${DEFAULT-VALUE})")

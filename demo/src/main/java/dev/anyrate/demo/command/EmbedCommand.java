@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `anyrate embed`: one row of numbers for each series.
-@Command(name = "embed", description = "Writes the embedding of each series, one row a series in file order.")
+@Command(name = "embed", description = "Writes the embeddings of series, one row for each, in file order.")
 public final class EmbedCommand implements Callable<Integer> {
   @Option(names = "--checkpoint", paramLabel = "FILE", required = true, description = "written by train")
   private Path checkpoint;

@@ -43,10 +43,10 @@ public final class ProveCommand implements Callable<Integer> {
   @Option(names = "--rates", paramLabel = "X", split = ",", description = "relative to the native rate (default: 0.25,0.5,0.75,1,1.5,2,4)")
   private List<Double> rates = RateProtocol.DEFAULT_RATES;
 
-  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "repeat everything that chance decides so often (default: ${DEFAULT-VALUE})")
+  @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "repetitions of everything that depends on chance, each with a seed of its own (default: ${DEFAULT-VALUE})")
   private int seeds;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "the first of them (default: ${DEFAULT-VALUE})")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "the first seed (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(names = "--require", paramLabel = "CONDITION", split = ",", description = "such as accuracy@0.25>=0.9, retention@worst>=0.8, auroc@2/window>=0.7, noise<=chance; in place of the usual ones, of which those at rates that are not measured are left out")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 final class RateArguments {
   private static final String OF_INPUT = "input";
 
-  @Option(names = "--rate-hz", paramLabel = "X|FILE|input", description = "let the encoder know the sampling rate of these series, and bring them to that of its training (train --rate-hz): samples a second for all, a text file with one rate a line in the order of the series, or 'input' for the rates that the input carries. Without it the encoder finds its way blindly")
+  @Option(names = "--rate-hz", paramLabel = "X|FILE|input", description = "let the encoder know the sampling rate of these series, and bring them to that of its training (train --rate-hz): samples a second for all, a text file with one rate a line in the order of the series, or 'input' for the rates that the input carries. Without it the encoder is not told the rate")
   private String rate;
 
   /// Whether the encoder is to know the rates.

@@ -42,7 +42,7 @@ public record ProofVerdict(ProofReport report) {
     List<String> failed = texts(report.requirements().stream().filter(outcome -> !outcome.holds()));
     return failed.isEmpty()
         ? "Everything that was required holds: " + String.join(", ", texts(report.requirements().stream())) + "."
-        : "It does not hold what was required: " + String.join(", ", failed) + ".";
+        : "What was required does not hold: " + String.join(", ", failed) + ".";
   }
 
   private static List<String> texts(Stream<Requirement.Outcome> outcomes) {
