@@ -38,12 +38,10 @@ class GoldenTest {
   @TestFactory
   Stream<DynamicNode> everyCaseIsReproduced() {
     assertFalse(cases.isEmpty(), "no golden cases in " + folder());
-    return BackendUnderTest.each(backend -> cases.stream().filter(golden -> !runByAugment(golden))
+    return BackendUnderTest.eachOpen(2, POISONED, kernels -> cases.stream().filter(golden -> !runByAugment(golden))
         .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
-          try (var open = backend.open(2, POISONED)) {
-            check(golden, open.kernels());
-            RUN.incrementAndGet();
-          }
+          check(golden, kernels);
+          RUN.incrementAndGet();
         })));
   }
 

@@ -27,9 +27,11 @@ import dev.anyrate.engine.testing.RunningCase;
 import dev.anyrate.engine.testing.cases.OpCases;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -44,33 +46,35 @@ class PrecisionTest {
   /// Every operation with activations before and behind it. One that reads in its backward pass what it did not name finds no numbers there.
   @TestFactory
   Stream<DynamicNode> everyOperationGivesNearlyTheSameGradients() {
-    return BackendUnderTest.each(backend -> OpCases.all().stream()
-        .filter(opCase -> opCase.inputs().stream().anyMatch(OpCase.Input::differentiable))
-        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
-          try (var open = backend.open(2, MemoryPolicy.POOLED)) {
-            List<float[]> expected = run(opCase, open.kernels(), Precision.FLOAT32);
-            List<float[]> actual = run(opCase, open.kernels(), Precision.BF16);
-            Compare.assertSameBits(opCase + ", result", expected.getFirst(), actual.getFirst());
-            boolean extreme = opCase.name().contains("far from zero") || opCase.name().contains("beyond");
-            for (int i = 1; i < expected.size(); i++) {
-              Compare.assertClose(opCase + ", gradient", Compare.doubles(expected.get(i)), actual.get(i),
-                  extreme ? TOLERANCE_OF_EXTREMES : TOLERANCE);
-            }
-          }
-        })));
+    return BackendUnderTest.eachOpen(2, MemoryPolicy.POOLED, kernels -> forEachCase(opCase -> {
+      List<float[]> expected = run(opCase, kernels, Precision.FLOAT32);
+      List<float[]> actual = run(opCase, kernels, Precision.BF16);
+      Compare.assertSameBits(opCase + ", result", expected.getFirst(), actual.getFirst());
+      boolean extreme = opCase.name().contains("far from zero") || opCase.name().contains("beyond");
+      for (int i = 1; i < expected.size(); i++) {
+        Compare.assertClose(opCase + ", gradient", Compare.doubles(expected.get(i)), actual.get(i),
+            extreme ? TOLERANCE_OF_EXTREMES : TOLERANCE);
+      }
+    }));
   }
 
+  @Tag("long") // ReproducibilityTest and ReducedPrecisionTest have each half of it
   @TestFactory
   Stream<DynamicNode> bitsDoNotDependOnThreadsNorOnMemory() {
-    return BackendUnderTest.each(backend -> OpCases.all().stream()
-        .filter(opCase -> opCase.inputs().stream().anyMatch(OpCase.Input::differentiable))
-        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
-          try (var one = backend.open(1, MemoryPolicy.POOLED); var three = backend.open(3, new MemoryPolicy(false, true))) {
-            List<float[]> expected = run(opCase, one.kernels(), Precision.BF16);
-            List<float[]> actual = run(opCase, three.kernels(), Precision.BF16);
-            for (int i = 0; i < expected.size(); i++) Compare.assertSameBits(opCase.toString(), expected.get(i), actual.get(i));
-          }
-        })));
+    return BackendUnderTest.each(backend -> {
+      var one = backend.open(1, MemoryPolicy.POOLED);
+      var three = backend.open(3, new MemoryPolicy(false, true));
+      return forEachCase(opCase -> {
+        List<float[]> expected = run(opCase, one.kernels(), Precision.BF16);
+        List<float[]> actual = run(opCase, three.kernels(), Precision.BF16);
+        for (int i = 0; i < expected.size(); i++) Compare.assertSameBits(opCase.toString(), expected.get(i), actual.get(i));
+      }).onClose(one::close).onClose(three::close);
+    });
+  }
+
+  private static Stream<DynamicNode> forEachCase(Consumer<OpCase> check) {
+    return OpCases.all().stream().filter(opCase -> opCase.inputs().stream().anyMatch(OpCase.Input::differentiable))
+        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> check.accept(opCase)));
   }
 
   /// The result and the gradients of the second run.

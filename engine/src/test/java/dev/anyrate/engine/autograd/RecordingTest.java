@@ -36,13 +36,9 @@ import org.junit.jupiter.api.function.Executable;
 class RecordingTest {
   @TestFactory
   Stream<DynamicNode> everyOperationGivesTheBitsOfATapeInEveryRun() {
-    return BackendUnderTest.each(backend -> OpCases.all().stream()
+    return BackendUnderTest.eachOpen(2, MemoryPolicy.POOLED, kernels -> OpCases.all().stream()
         .filter(opCase -> opCase.inputs().stream().anyMatch(OpCase.Input::differentiable))
-        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
-          try (var open = backend.open(2, MemoryPolicy.POOLED)) {
-            assertEqualsTape(opCase, open.kernels());
-          }
-        })));
+        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> assertEqualsTape(opCase, kernels))));
   }
 
   private static void assertEqualsTape(OpCase opCase, Kernels kernels) {

@@ -23,12 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 class KernelCoverageTest {
   @TestFactory
   Stream<DynamicNode> kernelsCalledDirectlyEqualTheirFormulas() {
-    return BackendUnderTest.each(backend -> KernelCases.all().stream()
-        .map(kernelCase -> DynamicTest.dynamicTest(kernelCase.name(), () -> {
-          try (var open = backend.open(2, MemoryPolicy.POOLED)) {
-            kernelCase.check().accept(new RecordedKernels(open.kernels()).kernels());
-          }
-        })));
+    return BackendUnderTest.eachOpen(2, MemoryPolicy.POOLED, kernels -> KernelCases.all().stream().map(kernelCase -> DynamicTest
+        .dynamicTest(kernelCase.name(), () -> kernelCase.check().accept(new RecordedKernels(kernels).kernels()))));
   }
 
   @TestFactory

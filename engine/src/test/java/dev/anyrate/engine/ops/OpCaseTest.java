@@ -33,15 +33,14 @@ class OpCaseTest {
   @TestFactory
   Stream<DynamicNode> equalsItsReferenceAndItsGradient() {
     assertFalse(CASES.isEmpty());
-    return BackendUnderTest.each(backend -> CASES.stream().map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
-      try (var open = backend.open(2, MemoryPolicy.POOLED)) {
-        Kernels guarded = new RecordedKernels(open.kernels()).kernels();
-        try (var run = new RunningCase(opCase, guarded)) {
-          Compare.assertClose(opCase.name(), RunningCase.reference(opCase), run.output(), opCase.tolerance());
-          GRADIENT_CHECKS.computeIfAbsent(opCase, GradientCheck::new).check(run.gradients());
-        }
-      }
-    })));
+    return BackendUnderTest.eachOpen(2, MemoryPolicy.POOLED,
+        kernels -> CASES.stream().map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
+          Kernels guarded = new RecordedKernels(kernels).kernels();
+          try (var run = new RunningCase(opCase, guarded)) {
+            Compare.assertClose(opCase.name(), RunningCase.reference(opCase), run.output(), opCase.tolerance());
+            GRADIENT_CHECKS.computeIfAbsent(opCase, GradientCheck::new).check(run.gradients());
+          }
+        })));
   }
 
   @Test

@@ -55,16 +55,14 @@ class PaddingTest {
 
   @TestFactory
   Stream<DynamicNode> paddingHasNoInfluence() {
-    return BackendUnderTest.each(backend -> OPERATIONS.entrySet().stream()
+    return BackendUnderTest.eachOpen(2, MemoryPolicy.POOLED, kernels -> OPERATIONS.entrySet().stream()
         .map(operation -> DynamicTest.dynamicTest(operation.getKey(), () -> {
-          try (var open = backend.open(2, MemoryPolicy.POOLED)) {
-            Kernels guarded = new RecordedKernels(open.kernels()).kernels();
-            List<float[]> zeros = run(guarded, operation.getValue(), 0);
-            List<float[]> poisoned = run(guarded, operation.getValue(), Float.NaN);
-            for (int i = 0; i < zeros.size(); i++) Compare.assertSameBits("number " + i, zeros.get(i), poisoned.get(i));
-            for (float[] values : poisoned) {
-              if (values.length == SERIES.size()) assertZeroBehindTheSamples(values);
-            }
+          Kernels guarded = new RecordedKernels(kernels).kernels();
+          List<float[]> zeros = run(guarded, operation.getValue(), 0);
+          List<float[]> poisoned = run(guarded, operation.getValue(), Float.NaN);
+          for (int i = 0; i < zeros.size(); i++) Compare.assertSameBits("number " + i, zeros.get(i), poisoned.get(i));
+          for (float[] values : poisoned) {
+            if (values.length == SERIES.size()) assertZeroBehindTheSamples(values);
           }
         })));
   }

@@ -62,6 +62,15 @@ public record BackendUnderTest(KernelProvider provider) {
     });
   }
 
+  /// Tests for each backend that share one open backend, so that each begins with the memory that others have left behind: opening one for each case, with its threads,
+  /// takes ten times as long as most cases do.
+  public static Stream<DynamicNode> eachOpen(int threads, MemoryPolicy memory, Function<Kernels, Stream<DynamicNode>> tests) {
+    return each(backend -> {
+      Open open = backend.open(threads, memory);
+      return tests.apply(open.kernels()).onClose(open::close);
+    });
+  }
+
   /// A backend by name. Where it cannot be used, the test that asks is skipped with the reason.
   public static BackendUnderTest require(String name) {
     BackendUnderTest backend = Backends.found().stream().filter(provider -> provider.name().equals(name))
