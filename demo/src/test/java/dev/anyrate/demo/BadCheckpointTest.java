@@ -4,7 +4,9 @@ import dev.anyrate.augment.read.SeriesFiles;
 import dev.anyrate.augment.read.Split;
 import dev.anyrate.augment.series.TimeSeriesSet;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.io.SafeTensors;
+import dev.anyrate.model.train.ModelSizes;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingSession;
 import dev.anyrate.model.train.TrainingState;
@@ -120,7 +122,8 @@ class BadCheckpointTest {
     TimeSeriesSet train = SeriesFiles.read(data, Split.TRAIN);
     try (Engine engine = Engine.open();
         TrainingSession session = TrainingSession.start(engine, train,
-            Preset.INVARIANT.defaults(train, 8, 1).withEpochs(1))) {
+            Preset.INVARIANT.defaults(train, 8, 1).withEpochs(1)
+                .withEmbedding(new ModelSizes(4, 8, 8, 0, 84), EmbeddingKind.POOLED))) {
       session.model().fitScale(train);
       session.model().save(unfinished);
     }

@@ -172,7 +172,7 @@ class MainJobTest {
 
   @Test
   void settingsComeFromAFileAndTheCommandLineWins() throws IOException {
-    Path config = Files.writeString(folder.resolve("train.yaml"), "epochs: 2\nhidden: 4\n");
+    Path config = Files.writeString(folder.resolve("train.yaml"), "epochs: 2\nhidden: 4\nkernels: 84\n");
     Outcome.of("train", "--config", config, "--data", data, "--out", folder.resolve("c.safetensors"),
         "--epochs", 1).worked()
         .printed("epoch 1/1");

@@ -18,6 +18,7 @@ import dev.anyrate.model.evaluate.RateProtocol;
 import dev.anyrate.model.io.CheckpointFormatException;
 import dev.anyrate.model.io.JsonText;
 import dev.anyrate.model.testing.TestEngine;
+import dev.anyrate.model.train.ModelSizes;
 import dev.anyrate.model.train.Preset;
 import dev.anyrate.model.train.TrainingConfig;
 import dev.anyrate.model.train.TrainingListener;
@@ -49,8 +50,9 @@ class RateContractTest {
   @Test
   void trainingStatesWhatItTrainedForAndTheCheckpointKeepsIt(@TempDir Path folder) {
     Path file = folder.resolve("m.safetensors");
-    try (Engine engine = TestEngine.open();
-        TrainingSession session = TrainingSession.start(engine, TRAIN, Preset.INVARIANT.defaults(TRAIN, 6, 5).withEpochs(1))) {
+    var config = Preset.INVARIANT.defaults(TRAIN, 6, 5).withEpochs(1)
+        .withEmbedding(new ModelSizes(8, 8, 8, 0, 84), EmbeddingKind.POOLED);
+    try (Engine engine = TestEngine.open(); TrainingSession session = TrainingSession.start(engine, TRAIN, config)) {
       session.run(file, TrainingListener.SILENT);
       try (ContrastiveModel loaded = ContrastiveModel.load(engine, file)) {
         RateContract contract = loaded.contract().orElseThrow();

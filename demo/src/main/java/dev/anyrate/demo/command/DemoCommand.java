@@ -18,6 +18,7 @@ import dev.anyrate.model.train.TrainingSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int CLASSES = 5;
 
   private final int series;
-  private final int mostEpochs;
+  private final UnaryOperator<TrainingConfig> changes;
 
   @Option(names = "--out", paramLabel = "DIR", defaultValue = "anyrate-demo", description = "folder for checkpoint, report.json and report.html, made if missing; replaces what an earlier demo left there, and nothing else (default: ${DEFAULT-VALUE})")
   private Path out;
@@ -42,16 +43,16 @@ public final class DemoCommand implements Callable<Integer> {
   private EngineArguments engineArguments;
 
   DemoCommand() {
-    this(SERIES, Integer.MAX_VALUE);
+    this(SERIES, UnaryOperator.identity());
   }
 
   /// A smaller demo, for tests.
   ///
-  /// @param series     in each part
-  /// @param mostEpochs of training
-  DemoCommand(int series, int mostEpochs) {
+  /// @param series  in each part
+  /// @param changes to the usual training
+  DemoCommand(int series, UnaryOperator<TrainingConfig> changes) {
     this.series = series;
-    this.mostEpochs = mostEpochs;
+    this.changes = changes;
   }
 
   @Override
@@ -60,8 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
     folder.requireFree();
     TimeSeriesSet train = SyntheticData.create(series, LENGTH, 1, CLASSES, seed);
     TimeSeriesSet test = SyntheticData.create(series, LENGTH, 1, CLASSES, seed + 1);
-    TrainingConfig usual = Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed);
-    TrainingConfig config = usual.withEpochs(Math.min(usual.epochs(), mostEpochs));
+    TrainingConfig config = changes.apply(Preset.INVARIANT.defaults(train, Preset.INVARIANT.batch(), seed));
     try (Engine engine = engineArguments.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
       folder.make();
       System.out.printf("1. %d synthetic series of %d samples in %d classes to train on, as many to test%n", train.size(), LENGTH,

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.contract.Version;
+import dev.anyrate.model.train.ModelSizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/// A demo of few series, and what it does to files that are there already.
+/// A demo of few series and a small model, and what it does to files that are there already.
 class DemoCommandTest {
   @TempDir
   private Path folder;
 
   private int demo() {
-    return new CommandLine(new DemoCommand(20, 1)).setExecutionExceptionHandler((_, _, _) -> CommandLine.ExitCode.USAGE)
+    var sizes = new ModelSizes(4, 8, 8, 0, 84);
+    return new CommandLine(
+        new DemoCommand(20, usual -> usual.withEpochs(1).withEmbedding(sizes, EmbeddingKind.POOLED)))
+        .setExecutionExceptionHandler((_, _, _) -> CommandLine.ExitCode.USAGE)
         .execute("--out", folder.toString());
   }
 

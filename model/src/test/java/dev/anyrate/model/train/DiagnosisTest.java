@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.anyrate.augment.synthetic.SyntheticData;
 import dev.anyrate.engine.Engine;
+import dev.anyrate.model.EmbeddingKind;
 import dev.anyrate.model.loss.NtXentLoss;
 import dev.anyrate.model.testing.TestEngine;
 import java.util.ArrayList;
@@ -121,8 +122,9 @@ class DiagnosisTest {
   @Test
   void aRunKeepsItsCheckups() {
     var train = SyntheticData.create(12, 40, 1, 2, 1);
-    try (Engine engine = TestEngine.open();
-        TrainingSession session = TrainingSession.start(engine, train, Preset.INVARIANT.defaults(train, 12, 5).withEpochs(4))) {
+    var config = Preset.INVARIANT.defaults(train, 12, 5).withEpochs(4)
+        .withEmbedding(new ModelSizes(8, 8, 8, 0, 84), EmbeddingKind.POOLED);
+    try (Engine engine = TestEngine.open(); TrainingSession session = TrainingSession.start(engine, train, config)) {
       session.run(listener);
       assertEquals(List.of(1, 2, 3, 4), session.progress().checkups().stream().map(Checkup::epoch).toList());
       for (Checkup checkup : session.progress().checkups()) {
