@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,7 @@ class WhitenedEmbeddingTest {
   }
 
   /// Three short ones, the first of them flat: what varies in their views lies in few directions, and the products of hundreds of rows in these had no factor.
+  @Tag("long") // seconds, in a space of 1,024 directions as TrainingSessionTest has one in the quick round
   @Test
   void fewSeriesGiveFiniteOnes() {
     TimeSeriesSet few = TimeSeriesSet.of("few",
