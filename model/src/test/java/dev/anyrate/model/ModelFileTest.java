@@ -150,7 +150,7 @@ class ModelFileTest {
       "contract | .rate_hz.:0.0 | ~rate_hz~:-1 | sampling rate -1.0"})
   void settingsThatAreNoneAreRefused(String key, String part, String replacement, String words) {
     ContrastiveModel model = Examples.model(engine, 2, EmbeddingKind.POOLED, Optional.of(InputPreparation.fit(SERIES)));
-    model.promise(new RateContract(0.25, 4, 17, 28, 50, 1, "area", 0, "0123456789abcdef", 1, "1", "x"));
+    model.promise(new RateContract(0.25, 4, 1, 17, 28, 50, 1, "area", 0, "0123456789abcdef", 1, "1", "x"));
     Path file = saved(model);
     SafeTensors whole = SafeTensors.read(file);
     Map<String, String> metadata = new HashMap<>(whole.metadata());

@@ -136,7 +136,7 @@ class RateContractTest {
     var config = new ModelConfig(CnnEncoderConfig.dilated(1, 16, 8), 8, EmbeddingKind.POOLED, 0, 252);
     try (Engine engine = TestEngine.open();
         ContrastiveModel model = ContrastiveModel.create(engine, config, Optional.of(InputPreparation.fit(TRAIN)), 5)) {
-      model.promise(new RateContract(0.25, 4, 128, 128, 128, 1, "area", 0, "0123456789abcdef", 5, "1", "x"));
+      model.promise(new RateContract(0.25, 4, 1, 128, 128, 128, 1, "area", 0, "0123456789abcdef", 5, "1", "x"));
       model.fitScale(TRAIN);
       model.fitWhitening(TRAIN);
       assertArrayEquals(model.encode(TRAIN), model.encodeAtRates(TRAIN, rates(12, 1)));
@@ -178,7 +178,7 @@ class RateContractTest {
 
   @Test
   void warnsInOneLineOutsideOfWhatItWasTrainedFor() {
-    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    var contract = new RateContract(0.25, 4, 1, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
     assertTrue(contract.outside(SyntheticData.create(4, 128, 1, 2, 1)).isEmpty());
     assertTrue(contract.outside(SyntheticData.create(4, 560, 1, 2, 1)).isEmpty());
     String line = contract.outside(SyntheticData.create(4, 561, 1, 2, 1)).orElseThrow();
@@ -202,7 +202,7 @@ class RateContractTest {
   }
 
   private static RateContract contract(double minRate, double maxRate, int length) {
-    return new RateContract(minRate, maxRate, length, length, length, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    return new RateContract(minRate, maxRate, 1, length, length, length, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
   }
 
   private static double named(String option, String line, double otherwise) {
@@ -214,7 +214,7 @@ class RateContractTest {
   @ParameterizedTest
   @CsvSource({"1000, 1000", "4410, 4410", "11025, 11025", "12000, 12000", "0.5, 0.5", "20000000000, 20000000000"})
   void aRateIsNamedAsItsUserWroteIt(double hertz, String text) {
-    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    var contract = new RateContract(0.25, 4, 1, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
     String message = assertThrows(IllegalArgumentException.class, () -> contract.relative(hertz)).getMessage();
     assertTrue(message.startsWith("--rate-hz " + text + ": "), message);
   }
@@ -222,7 +222,7 @@ class RateContractTest {
   @ParameterizedTest
   @CsvSource({"1000, 1000", "44100, 44100", "3.9183673, 3.918", "0.1, 0.1"})
   void aRelativeRateIsNamedByFourDigits(double relative, String text) {
-    var contract = new RateContract(0.25, 0.5, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    var contract = new RateContract(0.25, 0.5, 1, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
     String line = contract.outside(relative).orElseThrow();
     assertTrue(line.startsWith("a rate of " + text + " times") && line.contains("trained for, 0.25 to 0.5;"), line);
     assertEquals(relative > RateContract.WIDEST, line.endsWith("or train on such series"), line);
@@ -230,7 +230,7 @@ class RateContractTest {
 
   @Test
   void ratesInHertzAreRelativeToThatOfTheTraining() {
-    var contract = new RateContract(0.25, 4, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
+    var contract = new RateContract(0.25, 4, 1, 100, 120, 140, 1, "area", 0, "0123456789abcdef", 1, "1", "x");
     assertThrows(IllegalArgumentException.class, () -> contract.relative(48_000));
     assertEquals(4, contract.withRateHz(12_000).relative(48_000));
     assertThrows(IllegalArgumentException.class, () -> contract.withRateHz(12_000).relative(-1));

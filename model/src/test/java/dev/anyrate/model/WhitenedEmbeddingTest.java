@@ -134,7 +134,7 @@ class WhitenedEmbeddingTest {
   }
 
   private static RateContract trainedOn(TimeSeriesSet set) {
-    return new RateContract(0.25, 4, 96, 96, 96, 1, "area", 0, DataFingerprint.of(set), 3, "1", "x");
+    return new RateContract(0.25, 4, 1, 96, 96, 96, 1, "area", 0, DataFingerprint.of(set), 3, "1", "x");
   }
 
   private static float[][] ofKernels(ContrastiveModel model) {

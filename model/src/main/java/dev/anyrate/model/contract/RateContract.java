@@ -46,12 +46,6 @@ public record RateContract(@JsonProperty("min_rate") double minRate, @JsonProper
     }
   }
 
-  /// A contract of views that show whole series.
-  public RateContract(double minRate, double maxRate, int shortest, int median, int longest, double bandKept, String filter,
-      double rateHz, String data, long seed, String version, String commit) {
-    this(minRate, maxRate, 1, shortest, median, longest, bandKept, filter, rateHz, data, seed, version, commit);
-  }
-
   /// Rates of the views.
   public RateRange rates() {
     return new RateRange(minRate, maxRate);

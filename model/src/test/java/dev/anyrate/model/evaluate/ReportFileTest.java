@@ -40,7 +40,7 @@ class ReportFileTest {
                      "rate_hz": 100.0, "data": "0123456789abcdef", "seed": 7, "version": "0.1.0", "commit": "37ba999"} }
       """.replace("PROGRAM", Version.current().toString());
   private static final Optional<RateContract> CONTRACT = Optional
-      .of(new RateContract(0.25, 4, 150, 150, 150, 128 / 150.0, "area", 100, "0123456789abcdef", 7, "0.1.0", "37ba999"));
+      .of(new RateContract(0.25, 4, 1, 150, 150, 150, 128 / 150.0, "area", 100, "0123456789abcdef", 7, "0.1.0", "37ba999"));
 
   @TempDir
   private Path folder;

@@ -70,12 +70,6 @@ class AveragedRunTest {
         session.save(checkpoint);
         throw new Interrupted();
       }
-
-      @Override
-      public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-      @Override
-      public void warning(String message) {}
     };
   }
 

@@ -59,12 +59,6 @@ class DeviceTransferTest {
           moved.add(engine.kernels().bytesMoved());
           if (batch == batchesPerEpoch) throw new Interrupted(); // the end of a run takes longer than these steps
         }
-
-        @Override
-        public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-        @Override
-        public void warning(String message) {}
       }));
     }
     List<Long> batchBytes = batchBytes(config);

@@ -22,12 +22,6 @@ class DiagnosisTest {
   private final List<String> warnings = new ArrayList<>();
   private final TrainingListener listener = new TrainingListener() {
     @Override
-    public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {}
-
-    @Override
-    public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-    @Override
     public void warning(String message) {
       warnings.add(message);
     }

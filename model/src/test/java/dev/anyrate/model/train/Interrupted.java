@@ -30,12 +30,6 @@ final class Interrupted extends RuntimeException {
       public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
         if ((epoch - 1) * batchesPerEpoch + batch == last) action.run();
       }
-
-      @Override
-      public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-      @Override
-      public void warning(String message) {}
     };
   }
 }

@@ -145,12 +145,6 @@ class ReducedPrecisionTest {
     public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
       if (epoch == 3) throw new Interrupted();
     }
-
-    @Override
-    public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-    @Override
-    public void warning(String message) {}
   }
 
   private static Path run(TrainingConfig config, int threads, Path place) throws IOException {

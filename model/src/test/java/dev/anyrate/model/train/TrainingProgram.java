@@ -39,11 +39,5 @@ final class TrainingProgram {
         throw new UncheckedIOException(e);
       }
     }
-
-    @Override
-    public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-    @Override
-    public void warning(String message) {}
   }
 }

@@ -147,12 +147,6 @@ class TrainingSessionTest {
       public void step(int epoch, int batch, int batchesPerEpoch, int pairs, double loss) {
         if (batch == 2) throw new Enough();
       }
-
-      @Override
-      public void epoch(int epoch, double loss, double chance, double seconds) {}
-
-      @Override
-      public void warning(String message) {}
     };
     try (TrainingSession session = TrainingSession.start(engine, SmallRun.DATA,
         SmallRun.config(Preset.INVARIANT).withEpochs(Integer.MAX_VALUE))) {

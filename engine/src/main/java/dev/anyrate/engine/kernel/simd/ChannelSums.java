@@ -64,7 +64,7 @@ final class ChannelSums {
 
   /// Work memory: the sums of a run, of all runs, and the error of the latter.
   private static float[] start(long size) {
-    float[] work = SCRATCH.floats(0, 3L * size);
+    float[] work = SCRATCH.floats(0, 3 * size);
     Arrays.fill(work, (int) size, (int) (3 * size), 0);
     return work;
   }

@@ -61,7 +61,6 @@ final class GemmProduct {
   private float[] residual; // null for none
   private int residual0;
 
-  private int wholePanels; // columns of them, which few rows are multiplied with where they lie
   private int firstColumn; // of the block in work
   private int columns;
   private int firstDepth;
@@ -132,9 +131,8 @@ final class GemmProduct {
   void run(Workers workers) {
     int first = 0;
     if (m <= FEW_ROWS && bColumn == 1) {
-      first = n - n % COLUMNS;
+      first = columnsOfWholePanels();
       firstDepth = 0;
-      wholePanels = first;
       workers.run(Math.ceilDiv(first, COLUMN_BLOCK), multiplyColumns);
     }
     for (firstColumn = first; firstColumn < n; firstColumn += COLUMN_BLOCK) {
@@ -150,10 +148,14 @@ final class GemmProduct {
     }
   }
 
+  private int columnsOfWholePanels() {
+    return n - n % COLUMNS;
+  }
+
   /// Columns of few rows, from panels where they lie. Fewer at a time would touch all rows of B, each in a memory page of its own, once more for each part.
   private void multiplyColumns(int part) {
     int column = part * COLUMN_BLOCK;
-    int width = Math.min(COLUMN_BLOCK, wholePanels - column);
+    int width = Math.min(COLUMN_BLOCK, columnsOfWholePanels() - column);
     multiply(GemmBlock.ofThread().left(a, a0, aRow, aDepth).right(b, b0 + column, bDepth, COLUMNS), 0, m, column, width, k);
   }
 
