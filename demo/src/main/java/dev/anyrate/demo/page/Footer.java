@@ -23,13 +23,18 @@ final class Footer {
 
   private static String trained(RateContract contract) {
     return text(
-        " Trained for rates %.3g to %.3g of %s of %d to %d samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
-        contract.minRate(), contract.maxRate(), series(contract), contract.shortest(), contract.longest(),
+        " Trained for rates %.3g to %.3g of %s of %s samples; %.0f %% of their band kept (filter: %s); data %s, seed %d, version %s (%s).",
+        contract.minRate(), contract.maxRate(), series(contract), lengths(contract),
         100 * contract.bandKept(),
         contract.filter(), contract.data(), contract.seed(), contract.version(), contract.commit());
   }
 
   private static String series(RateContract contract) {
     return contract.minCrop() == 1 ? "series" : text("series and parts (%.3g and more)", contract.minCrop());
+  }
+
+  private static String lengths(RateContract contract) {
+    String shortest = String.valueOf(contract.shortest());
+    return contract.shortest() == contract.longest() ? shortest : shortest + " to " + contract.longest();
   }
 }
